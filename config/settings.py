@@ -1,0 +1,249 @@
+"""Settings of the site, all from the environment; `.env.example` explains every variable."""
+
+import os
+import secrets
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from csp.constants import NONE, SELF, UNSAFE_INLINE
+from django.core.exceptions import ImproperlyConfigured
+
+from config.environment import Environment, database_from_url, redis_urls, sqlite_database, wrong
+from config.logs import logging_settings
+from config.schedule import SCHEDULE
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+ENVIRONMENT = env = Environment()
+
+# -- where and how it runs ---------------------------------------------------------------------------
+
+# embedded: one machine, `make run`, loopback; production: behind TLS, nothing generated, nothing assumed
+MODE = env.choice("HYPERBOLE_MODE", "embedded", ("embedded", "production"))
+EMBEDDED = MODE == "embedded"
+DEBUG = env.switch("HYPERBOLE_DEBUG", False)
+if DEBUG and not EMBEDDED:
+    raise wrong("HYPERBOLE_DEBUG", "on", "off when HYPERBOLE_MODE is production")
+
+VAR_DIR = Path(env.text("HYPERBOLE_VAR", str(BASE_DIR / "var"))).expanduser().absolute()
+VAR_DIR.mkdir(parents=True, exist_ok=True)
+PORT = env.number("PORT", 8000, 0, 65535)
+LISTEN = env.text("HYPERBOLE_LISTEN", "127.0.0.1")
+WEB_PROCESSES = env.number("HYPERBOLE_WEB_PROCESSES", 2, 1, 64)
+WEB_THREADS = env.number("HYPERBOLE_WEB_THREADS", 2, 1, 64)
+WORKER_PROCESSES = env.number("HYPERBOLE_WORKER_PROCESSES", 2, 1, 64)
+REDIS_SERVER = env.text("HYPERBOLE_REDIS_SERVER")
+
+
+def _required(name: str, purpose: str) -> str:
+    value = env.text(name)
+    if not value:
+        raise ImproperlyConfigured(f"{name} is not set, expected {purpose} when HYPERBOLE_MODE is {MODE}")
+    return value
+
+
+def _embedded_secret_key() -> str:
+    """Return the key kept under var/, made at the first start: a fixed default would be everybody's key."""
+    kept = VAR_DIR / "secret_key"
+    if not kept.exists():
+        fresh = kept.with_suffix(f".{os.getpid()}")
+        fresh.touch(mode=0o600)
+        fresh.write_text(secrets.token_urlsafe(48))
+        try:
+            os.link(fresh, kept)  # of two processes that start together one wins, and both read the same key
+        except FileExistsError:
+            pass
+        finally:
+            fresh.unlink()
+    return kept.read_text()
+
+
+SECRET_KEY = env.text("SECRET_KEY") if EMBEDDED else _required("SECRET_KEY", "a secret of 50 characters")
+if not SECRET_KEY:
+    SECRET_KEY = _embedded_secret_key()
+
+# The address that feeds, pinned links and citations print.
+SITE_URL = (
+    env.text("HYPERBOLE_SITE_URL", f"http://127.0.0.1:{PORT or 8000}")
+    if EMBEDDED
+    else _required("HYPERBOLE_SITE_URL", "the public address, such as https://hyperbole.example")
+).rstrip("/")
+_site = urlsplit(SITE_URL)
+_loopback = {"localhost", "127.0.0.1", "::1"}
+if _site.scheme not in {"http", "https"} or not _site.hostname or _site.path or _site.query:
+    raise wrong("HYPERBOLE_SITE_URL", SITE_URL, "scheme and host only, such as https://hyperbole.example")
+if not EMBEDDED and _site.scheme == "http" and _site.hostname not in _loopback:
+    raise wrong("HYPERBOLE_SITE_URL", SITE_URL, "an https:// address (http:// only on the loopback)")
+HTTPS = _site.scheme == "https"
+
+ALLOWED_HOSTS = sorted({_site.hostname, "localhost", "127.0.0.1", "[::1]", *env.words("HYPERBOLE_HOSTS")})
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+# Only a proxy that overwrites this header may switch it on: anybody else could claim to be secure.
+SECURE_PROXY_SSL_HEADER = (
+    ("HTTP_X_FORWARDED_PROTO", "https") if env.switch("HYPERBOLE_BEHIND_PROXY", False) else None
+)
+
+# -- applications and pages --------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "config",
+    "claims",
+    "ephemeris",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "csp",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+LOGIN_URL = "admin:login"
+
+LANGUAGE_CODE = "en-gb"
+LOCALE_PATHS = [BASE_DIR / "locale"]
+TIME_ZONE = "UTC"
+USE_TZ = True
+
+# -- database, cache, queue --------------------------------------------------------------------------
+
+_database_url = env.text("DATABASE_URL") if EMBEDDED else _required("DATABASE_URL", "postgresql://…")
+DATABASES = {
+    "default": (
+        database_from_url("DATABASE_URL", _database_url)
+        if _database_url
+        else sqlite_database(str(VAR_DIR / "hyperbole.sqlite3"))
+    )
+}
+
+REDIS_URL = env.text("REDIS_URL") if EMBEDDED else _required("REDIS_URL", "redis://host:port/0")
+EMBEDDED_REDIS = not REDIS_URL
+if EMBEDDED_REDIS:
+    from config.valkey import socket_path
+
+    REDIS_URL = f"unix://{socket_path(VAR_DIR)}?db=0"
+BROKER_URL, CACHE_URL = redis_urls("REDIS_URL", REDIS_URL)
+
+CACHES = {
+    "default": {
+        "BACKEND": "config.cache.ForgivingRedisCache",
+        "LOCATION": CACHE_URL,
+        "KEY_PREFIX": "hyperbole",
+        "TIMEOUT": 300,
+        "OPTIONS": {"socket_timeout": 1, "max_connections": 32},
+    }
+}
+SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+
+CELERY_BROKER_URL = BROKER_URL
+CELERY_RESULT_BACKEND = BROKER_URL
+CELERY_BEAT_SCHEDULE = SCHEDULE
+
+# -- static files ------------------------------------------------------------------------------------
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+MEDIA_ROOT = VAR_DIR / "media"
+
+# -- security ----------------------------------------------------------------------------------------
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        # Plotly adds one empty <style> and fills it by insertRule; this is the hash of the empty string.
+        "style-src-elem": [SELF, "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"],
+        "style-src-attr": [UNSAFE_INLINE],
+        "img-src": [SELF, "data:", "blob:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+    }
+}
+PERMISSIONS_POLICY: dict[str, list[str]] = {
+    feature: []
+    for feature in (
+        "accelerometer",
+        "autoplay",
+        "browsing-topics",
+        "camera",
+        "display-capture",
+        "encrypted-media",
+        "geolocation",
+        "gyroscope",
+        "magnetometer",
+        "microphone",
+        "midi",
+        "payment",
+        "publickey-credentials-get",
+        "usb",
+        "xr-spatial-tracking",
+    )
+}
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # probes speak plain HTTP from inside
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 12 * 3600
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+
+# -- log ---------------------------------------------------------------------------------------------
+
+LOGGING = logging_settings(
+    level=env.choice("HYPERBOLE_LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR")),
+    style=env.choice("HYPERBOLE_LOG_STYLE", "text", ("text", "json")),
+)
+
+env.refuse_misspelt("HYPERBOLE_")

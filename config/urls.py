@@ -1,0 +1,13 @@
+"""Addresses: the public site, the editors' admin, the probes."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from config.health import healthz, readyz
+
+urlpatterns = [
+    path("healthz", healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
+    path("admin/", admin.site.urls),
+    path("", include("claims.urls")),
+]

@@ -1,0 +1,1 @@
+"""What people said and signed: no worker changes a word of it."""

@@ -1,0 +1,1 @@
+"""What machines fetched or computed: no person edits a word of it."""

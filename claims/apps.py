@@ -1,0 +1,25 @@
+"""The Django application of claims, sources, measurements and verdicts."""
+
+from typing import Any
+
+from django.apps import AppConfig
+from django.db import connections
+from django.db.models.signals import post_migrate
+
+
+def install_guards(using: str, **kwargs: Any) -> None:
+    """Renew triggers and search index after every migrate (see claims/database.py)."""
+    from claims import database
+
+    connection = connections[using]
+    # a migrate to an earlier state, as tests of migrations do, leaves tables out
+    if set(database.FROZEN_TABLES) <= set(connection.introspection.table_names()):
+        database.install(connection)
+
+
+class ClaimsConfig(AppConfig):
+    name = "claims"
+    verbose_name = "Claims and verdicts (signed by people)"
+
+    def ready(self) -> None:
+        post_migrate.connect(install_guards, sender=self)

@@ -1,0 +1,209 @@
+"""What Django's models cannot state: triggers that hold the editorial guarantees, and the search index.
+
+Installed after every ``migrate`` and idempotent, because SQLite drops a table's triggers whenever a
+migration rebuilds the table.  The nightly integrity task asks `missing_guards` whether all stand.
+Every refusal reaches Django as ``IntegrityError`` with the sentence given here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+# columns whose change is an edit of a version's text: any approval is void afterwards
+TEXT_COLUMNS = (
+    "title", "statement", "kind", "topic", "verdict", "confidence", "confidence_basis", "one_line",
+    "key_points", "rationale", "would_change", "evidence_cutoff", "next_review", "reason_code",
+    "severity", "change_note", "review_level", "author_id",
+)  # fmt: skip
+
+APPEND_ONLY = (
+    "claims_checkrun",
+    "claims_editoriallog",
+    "claims_versionedit",
+    "ephemeris_archivepoll",
+    "ephemeris_archivestatuschange",
+    "ephemeris_servicerefresh",
+)
+FROZEN_TABLES = (*APPEND_ONLY, "claims_verdictversion", "claims_evidence", "claims_approval")
+
+VALID_APPROVAL = """EXISTS (
+    SELECT 1 FROM claims_approval a
+    WHERE a.version_id = NEW.id AND a.voided_at IS NULL AND a.approver_id <> NEW.author_id
+      AND NOT EXISTS (SELECT 1 FROM claims_versionedit e
+                      WHERE e.version_id = NEW.id AND e.editor_id = a.approver_id))"""
+
+
+def _published(row: str) -> str:
+    return f"EXISTS (SELECT 1 FROM claims_verdictversion v WHERE v.id = {row}.version_id AND v.state = 'published')"
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """One trigger: before ``event`` on ``table``, refuse with ``refusal`` when ``condition`` holds."""
+
+    name: str
+    table: str
+    event: str
+    condition: str
+    refusal: str
+
+
+def _guards() -> list[Guard]:
+    guards = [
+        Guard("version_frozen", "claims_verdictversion", "UPDATE", "OLD.state = 'published'",
+              "a published version cannot be changed"),
+        Guard("version_kept", "claims_verdictversion", "DELETE", "OLD.state = 'published'",
+              "a published version cannot be deleted"),
+        Guard("version_not_born_published", "claims_verdictversion", "INSERT",
+              "NEW.state IN ('published', 'approved')", "a version starts as a draft"),
+        Guard("version_approved_by_another", "claims_verdictversion", "UPDATE",
+              f"NEW.state IN ('approved', 'published') AND NOT {VALID_APPROVAL}",
+              "approval by somebody who is neither author nor editor of the version is missing"),
+        Guard("version_published_from_approved", "claims_verdictversion", "UPDATE",
+              "NEW.state = 'published' AND OLD.state <> 'approved'",
+              "only an approved version can be published"),
+        Guard("approver_is_another", "claims_approval", "INSERT",
+              "EXISTS (SELECT 1 FROM claims_verdictversion v WHERE v.id = NEW.version_id AND v.author_id = NEW.approver_id)"
+              " OR EXISTS (SELECT 1 FROM claims_versionedit e WHERE e.version_id = NEW.version_id AND e.editor_id = NEW.approver_id)",
+              "the author or an editor of a version cannot approve it"),
+        Guard("approval_kept", "claims_approval", "DELETE", "1 = 1", "an approval cannot be deleted"),
+        Guard("approval_only_voided", "claims_approval", "UPDATE",
+              "OLD.voided_at IS NOT NULL OR NEW.voided_at IS NULL OR OLD.version_id <> NEW.version_id"
+              " OR OLD.approver_id <> NEW.approver_id OR OLD.at <> NEW.at OR OLD.comment <> NEW.comment",
+              "an approval can only be voided"),
+        Guard("edit_before_publication", "claims_versionedit", "INSERT", _published("NEW"),
+              "a published version cannot be edited"),
+    ]  # fmt: skip
+    for event in ("INSERT", "UPDATE", "DELETE"):
+        rows = {"INSERT": ["NEW"], "UPDATE": ["OLD", "NEW"], "DELETE": ["OLD"]}[event]
+        guards.append(
+            Guard(
+                f"evidence_frozen_{event.lower()}",
+                "claims_evidence",
+                event,
+                " OR ".join(_published(row) for row in rows),
+                "the evidence of a published version cannot be changed",
+            )
+        )
+    for table in APPEND_ONLY:
+        for event in ("UPDATE", "DELETE"):
+            guards.append(Guard(f"{table}_{event.lower()}", table, event, "1 = 1", f"{table} is append-only"))
+    return guards
+
+
+GUARDS = _guards()
+
+# after an edit every standing approval of the version is void: (name, table, event, condition, version, moment)
+VOIDINGS = (
+    ("void_after_edit_row", "claims_versionedit", "INSERT", "1 = 1", "NEW.version_id"),
+    ("void_after_evidence_insert", "claims_evidence", "INSERT", "1 = 1", "NEW.version_id"),
+    ("void_after_evidence_update", "claims_evidence", "UPDATE", "1 = 1", "NEW.version_id"),
+    ("void_after_evidence_delete", "claims_evidence", "DELETE", "1 = 1", "OLD.version_id"),
+)
+
+
+def _text_changed(distinct: str) -> str:
+    return " OR ".join(f"OLD.{column} {distinct} NEW.{column}" for column in TEXT_COLUMNS)
+
+
+def trigger_names() -> list[str]:
+    return [guard.name for guard in GUARDS] + [name for name, *_ in VOIDINGS] + ["void_after_text_change"]
+
+
+def _sqlite_statements() -> list[str]:
+    statements = []
+    for guard in GUARDS:
+        statements.append(f"DROP TRIGGER IF EXISTS {guard.name}")
+        statements.append(
+            f"CREATE TRIGGER {guard.name} BEFORE {guard.event} ON {guard.table} WHEN {guard.condition} "
+            f"BEGIN SELECT RAISE(ABORT, '{guard.refusal}'); END"
+        )
+    voidings = [*VOIDINGS, ("void_after_text_change", "claims_verdictversion", "UPDATE",
+                            f"NEW.state <> 'published' AND ({_text_changed('IS NOT')})", "NEW.id")]  # fmt: skip
+    for name, table, event, condition, version in voidings:
+        statements.append(f"DROP TRIGGER IF EXISTS {name}")
+        statements.append(
+            f"CREATE TRIGGER {name} AFTER {event} ON {table} WHEN {condition} BEGIN "
+            f"UPDATE claims_approval SET voided_at = strftime('%Y-%m-%d %H:%M:%f', 'now') "
+            f"WHERE version_id = {version} AND voided_at IS NULL; END"
+        )
+    statements += [
+        "CREATE VIRTUAL TABLE IF NOT EXISTS claims_search USING fts5("
+        "search_text, tokenize='porter unicode61 remove_diacritics 2')",
+        "DROP TRIGGER IF EXISTS index_published_version",
+        "CREATE TRIGGER index_published_version AFTER UPDATE OF state ON claims_verdictversion "
+        "WHEN NEW.state = 'published' BEGIN "
+        "INSERT INTO claims_search(rowid, search_text) VALUES (NEW.id, NEW.search_text); END",
+    ]
+    return statements
+
+
+def _postgresql_statements() -> list[str]:
+    statements = []
+
+    def trigger(name: str, table: str, when: str, body: str, level: str = "ROW") -> None:
+        statements.append(
+            f"CREATE OR REPLACE FUNCTION guard_{name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {body} END $$"
+        )
+        statements.append(f"DROP TRIGGER IF EXISTS {name} ON {table}")
+        statements.append(
+            f"CREATE TRIGGER {name} {when} ON {table} FOR EACH {level} EXECUTE FUNCTION guard_{name}()"
+        )
+
+    def refusal(text: str) -> str:
+        return f"RAISE EXCEPTION '{text}' USING ERRCODE = 'integrity_constraint_violation';"
+
+    for guard in GUARDS:
+        row = "OLD" if guard.event == "DELETE" else "NEW"
+        trigger(
+            guard.name,
+            guard.table,
+            f"BEFORE {guard.event}",
+            f"IF {guard.condition} THEN {refusal(guard.refusal)} END IF; RETURN {row};",
+        )
+    voidings = [*VOIDINGS, ("void_after_text_change", "claims_verdictversion", "UPDATE",
+                            f"NEW.state <> 'published' AND ({_text_changed('IS DISTINCT FROM')})", "NEW.id")]  # fmt: skip
+    for name, table, event, condition, version in voidings:
+        trigger(
+            name,
+            table,
+            f"AFTER {event}",
+            f"IF {condition} THEN UPDATE claims_approval SET voided_at = clock_timestamp() "
+            f"WHERE version_id = {version} AND voided_at IS NULL; END IF; RETURN NULL;",
+        )
+    for table in FROZEN_TABLES:
+        trigger(
+            f"{table}_truncate",
+            table,
+            "BEFORE TRUNCATE",
+            refusal(f"{table} cannot be truncated"),
+            "STATEMENT",
+        )
+    statements.append(
+        "CREATE INDEX IF NOT EXISTS claims_search ON claims_verdictversion "
+        "USING gin (to_tsvector('english', search_text))"
+    )
+    return statements
+
+
+def install(connection: BaseDatabaseWrapper) -> None:
+    """Create or renew every trigger and the search index on ``connection``."""
+    statements = _sqlite_statements() if connection.vendor == "sqlite" else _postgresql_statements()
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
+
+
+def missing_guards(connection: BaseDatabaseWrapper) -> list[str]:
+    """Names of triggers that should stand in the database and do not."""
+    query = (
+        "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+        if connection.vendor == "sqlite"
+        else "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        standing = {name for (name,) in cursor.fetchall()}
+    return sorted(set(trigger_names()) - standing)

@@ -1,0 +1,288 @@
+"""The public record of a claim as one JSON document: what a version freezes when it is published.
+
+Pages, feeds, the API, embeds and dumps are spellings of this document.  Related claims are not part of
+it: they are looked up among the published ones when a page is made, so that no draft is named.
+Keys are part of the contract with readers of `/claims/<slug>.json`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+from typing import Any
+
+import orjson
+
+from claims.models import Evidence, Measurement, Source, VerdictVersion
+from claims.records import asserted_records, citation, measurement_record, to_json
+from claims.scales import VERDICTS
+from ephemeris.models import Campaign
+from ephemeris.queries import campaign_record
+from science.records import ChartSubject
+
+LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+SCHEMA = 1
+
+
+def claim_document(version: VerdictVersion, published_at: datetime) -> dict[str, Any]:
+    """The whole public record of ``version`` as it stands at ``published_at``."""
+    claim, scale = version.claim, VERDICTS[version.verdict]
+    evidence = list(
+        version.evidence.select_related(
+            "measurement__source", "measurement__superseded_by", "campaign__body", "source", "check_run"
+        )
+    )
+    sources = {
+        source.key: source for source in Source.objects.filter(key__in=_campaign_source_keys(evidence))
+    }
+    asserted = list(claim.asserted.all())
+    return {
+        "schema": SCHEMA,
+        "slug": claim.slug,
+        "version": version.number,
+        "object": {"designation": claim.body.designation, "name": claim.body.full_designation},
+        "kind": version.kind,
+        "topic": version.topic,
+        "title": version.title,
+        "statement": version.statement,
+        "truth_condition": claim.truth_condition,
+        "aliases": list(claim.aliases),
+        "verdict": version.verdict,
+        "verdict_label": scale.label,
+        "normalized": scale.normalized,
+        "rating": scale.rating,
+        "confidence": version.confidence,
+        "confidence_basis": version.confidence_basis,
+        "one_line": version.one_line,
+        "key_points": list(version.key_points),
+        "rationale": version.rationale,
+        "would_change": version.would_change,
+        "evidence_cutoff": version.evidence_cutoff.isoformat(),
+        "next_review": version.next_review.isoformat(),
+        "first_published_at": (claim.first_published_at or published_at).isoformat(),
+        "published_at": published_at.isoformat(),
+        "reason_code": version.reason_code,
+        "severity": version.severity,
+        "change_note": version.change_note,
+        "review_level": version.review_level,
+        "review_note": version.review_note,
+        "reviewers": _reviewers(version),
+        "asserted": to_json(asserted_records(asserted)),
+        "key_numbers": key_numbers(asserted, evidence),
+        "evidence": [_evidence(item, sources) for item in evidence],
+        "appearances": [
+            {
+                "source": to_json(citation(row.source)),
+                "locator": row.locator,
+                "phrase": row.phrase,
+                "stance": row.stance,
+                "first_seen": row.first_seen.isoformat() if row.first_seen else None,
+            }
+            for row in claim.appearances.filter(state="confirmed").select_related("source")
+        ],
+        "checks": [{"name": row.name, "params": row.params} for row in claim.checks.all()],
+        "chart": claim.chart,
+        "license": LICENCE,
+    }
+
+
+def _campaign_source_keys(evidence: list[Evidence]) -> set[str]:
+    return {key for item in evidence if item.campaign for key in item.campaign.source_keys}
+
+
+def _reviewers(version: VerdictVersion) -> list[dict[str, str]]:
+    """Author first, then whoever approved, each with the name the public sees."""
+    people = [{"name": _public_name(version.author), "role": "author"}]
+    people += [
+        {"name": _public_name(approval.approver), "role": "second reader" if version.review_level == "catalogue" else "reviewer"}
+        for approval in version.approvals.filter(voided_at__isnull=True).select_related("approver")
+    ]  # fmt: skip
+    return people
+
+
+def _public_name(user: Any) -> str:
+    return user.get_full_name() or user.get_username()
+
+
+def _measured(row: Measurement) -> dict[str, Any]:
+    return {
+        "value": row.value,
+        "plus": row.plus,
+        "minus": row.minus,
+        "limit": row.limit,
+        "unit": row.unit,
+        "as_printed": row.as_printed or None,
+        "subject": row.subject or None,
+        "measurement": row.key,
+        "source": row.source.key,
+        "source_title": row.source.title,
+        "as_of": _observed(row),
+    }
+
+
+def _observed(row: Measurement) -> str | None:
+    moment = row.observed_to or row.observed_from
+    return moment.date().isoformat() if moment else None
+
+
+def key_numbers(asserted: list[Any], evidence: list[Evidence]) -> list[dict[str, Any]]:
+    """Claimed beside measured: each asserted number with every decisive measurement of its quantity,
+    then decisive measurements of quantities on which the claim gives no number."""
+    decisive = [item for item in evidence if item.stance != "context"]
+    numbered = [
+        item.measurement for item in decisive if item.measurement and item.measurement.value is not None
+    ]
+    context = [
+        item.measurement
+        for item in evidence
+        if item.stance == "context" and item.measurement and item.measurement.value is not None
+    ]
+    rows: list[dict[str, Any]] = []
+    used: set[str] = set()
+    for claimed in asserted:
+        number = {
+            "value": claimed.value,
+            "unit": claimed.unit,
+            "relation": claimed.relation,
+            "note": claimed.note,
+        }
+        # a context row of the same quantity still beats an empty cell
+        same = [row for row in numbered if row.quantity == claimed.quantity] or [
+            row for row in context if row.quantity == claimed.quantity
+        ]
+        used.update(row.key for row in same)
+        if not same:
+            rows.append({"quantity": claimed.quantity, "asserted": number, "measured": None})
+        rows += [
+            {"quantity": claimed.quantity, "asserted": number, "measured": _measured(row)} for row in same
+        ]
+    rows += [
+        {"quantity": row.quantity, "asserted": None, "measured": _measured(row)}
+        for row in numbered
+        if row.key not in used
+    ]
+    return rows
+
+
+def _evidence(item: Evidence, sources: dict[str, Source]) -> dict[str, Any]:
+    entry: dict[str, Any] = {"stance": item.stance, "note": item.note}
+    if item.measurement:
+        record = measurement_record(item.measurement)
+        entry |= {
+            "kind": "measurement",
+            "id": item.measurement.key,
+            "title": item.measurement.statement,
+            "tier": item.measurement.source.tier,
+            "url": item.measurement.source.url or None,
+            "locator": item.measurement.locator,
+            "verification": item.measurement.verification,
+            "disputed": item.measurement.disputed,
+            "dispute_note": item.measurement.dispute_note,
+            "source": to_json(record.citation),
+            "quantity": item.measurement.quantity,
+            "measured": _measured(item.measurement) if item.measurement.value is not None else None,
+        }
+    elif item.campaign:
+        row = item.campaign
+        cited = [sources[key] for key in row.source_keys if key in sources]
+        entry |= {
+            "kind": "campaign",
+            "id": row.key,
+            "title": row.summary,
+            "tier": min((source.tier for source in cited), default=None),
+            "url": next((source.url for source in cited if source.url), None),
+            "facility": row.facility,
+            "instrument": row.instrument,
+            "source": to_json(citation(cited[0])) if cited else None,
+        }
+    elif item.source:
+        entry |= {
+            "kind": "source",
+            "id": item.source.key,
+            "title": item.source.title,
+            "tier": item.source.tier,
+            "url": item.source.url or None,
+            "source": to_json(citation(item.source)),
+        }
+    elif item.check_run:
+        entry |= {
+            "kind": "check_run",
+            "id": str(item.check_run.pk),
+            "title": item.check_run.sentence,
+            "tier": 5,
+            "url": None,
+            "source": None,
+        }
+    return entry
+
+
+def version_chart_subject(version: VerdictVersion) -> ChartSubject:
+    """What the version's chart is drawn from: its asserted numbers, cited facts and their series."""
+    claim = version.claim
+    cited = [
+        item.measurement
+        for item in version.evidence.select_related("measurement__source", "measurement__superseded_by")
+        if item.measurement
+    ]
+    series = {(row.series, row.body) for row in cited if row.series}
+    named = {
+        value if isinstance(value, str) else key
+        for check in claim.checks.all()
+        for key, value in check.params.items()
+        if key.endswith("measurement") and isinstance(value, str)
+    }
+    listed = {
+        entry
+        for check in claim.checks.all()
+        for key in ("measurements", "lines")
+        for entry in check.params.get(key, [])
+    }
+    rows = {row.key: row for row in cited}
+    others = Measurement.objects.filter(series__in={name for name, _ in series}) | Measurement.objects.filter(
+        key__in=named | listed
+    )
+    for row in others.select_related("source", "superseded_by"):
+        rows.setdefault(row.key, row)
+    campaigns: list[Campaign] = [
+        item.campaign for item in version.evidence.select_related("campaign__body") if item.campaign
+    ]
+    if version.topic == "data-release" or claim.chart == "release_timeline":
+        known = {row.pk for row in campaigns}
+        campaigns += [
+            row
+            for row in Campaign.objects.filter(
+                body=claim.body, first_public_date__isnull=False
+            ).select_related("body")
+            if row.pk not in known
+        ]
+    return ChartSubject(
+        slug=claim.slug,
+        title=version.title,
+        body=claim.body.designation,
+        verdict_label=VERDICTS[version.verdict].label,
+        asserted=asserted_records(claim.asserted.all()),
+        measurements=tuple(measurement_record(row) for row in rows.values()),
+        cited_keys=frozenset(row.key for row in cited),
+        campaigns=tuple(campaign_record(row) for row in campaigns),
+        check_params=tuple((check.name, check.params) for check in claim.checks.all()),
+    )
+
+
+def document_sha256(document: dict[str, Any], subject: dict[str, Any]) -> str:
+    """The sha256 of a document and its chart subject in canonical JSON (sorted keys)."""
+    content = orjson.dumps([document, subject], option=orjson.OPT_SORT_KEYS)
+    return hashlib.sha256(content).hexdigest()
+
+
+def search_text(document: dict[str, Any]) -> str:
+    """What full-text search reads of a document."""
+    parts = [
+        document["title"],
+        document["statement"],
+        *document["aliases"],
+        document["one_line"],
+        *document["key_points"],
+        document["rationale"],
+        document["object"]["name"],
+    ]
+    return "\n".join(parts)

@@ -1,0 +1,24 @@
+"""The rows that people own, one noun a module."""
+
+from claims.models.claims import Appearance, AssertedQuantity, Claim, ClaimCheck, ClaimRelation
+from claims.models.log import EditorialLog, IntegrityRun
+from claims.models.sources import Measurement, Source
+from claims.models.verdicts import Approval, CheckRun, Evidence, StaleMark, VerdictVersion, VersionEdit
+
+__all__ = [
+    "Appearance",
+    "Approval",
+    "AssertedQuantity",
+    "CheckRun",
+    "Claim",
+    "ClaimCheck",
+    "ClaimRelation",
+    "EditorialLog",
+    "Evidence",
+    "IntegrityRun",
+    "Measurement",
+    "Source",
+    "StaleMark",
+    "VerdictVersion",
+    "VersionEdit",
+]

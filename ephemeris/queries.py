@@ -1,0 +1,87 @@
+"""The only reader of the machines' rows: rows go in, records come out."""
+
+from __future__ import annotations
+
+from ephemeris.models import Campaign, OrbitSolution
+from science.records import (
+    CampaignRecord,
+    Elements,
+    NonGravitational,
+    OrbitSolutionRecord,
+    StateVector,
+)
+
+
+def solution_record(row: OrbitSolution) -> OrbitSolutionRecord:
+    """The orbit solution of a row, as science takes it."""
+    elements = state = push = None
+    if row.eccentricity is not None:
+        elements = Elements(
+            eccentricity=row.eccentricity,
+            perihelion_distance_au=_given(row, "perihelion_distance_au"),
+            perihelion_time_tdb_jd=_given(row, "perihelion_time_tdb_jd"),
+            longitude_of_ascending_node_deg=_given(row, "longitude_of_ascending_node_deg"),
+            argument_of_perihelion_deg=_given(row, "argument_of_perihelion_deg"),
+            inclination_deg=_given(row, "inclination_deg"),
+        )
+    else:
+        x, y, z = row.position_au
+        vx, vy, vz = row.velocity_au_d
+        state = StateVector((x, y, z), (vx, vy, vz))
+    if row.a1_au_d2 is not None:
+        push = NonGravitational(
+            row.a1_au_d2,
+            _given(row, "a2_au_d2"),
+            _given(row, "a3_au_d2"),
+            _given(row, "aln"),
+            _given(row, "nk"),
+            _given(row, "nm"),
+            _given(row, "nn"),
+            _given(row, "r0_au"),
+            _given(row, "dt_d"),
+        )
+    return OrbitSolutionRecord(
+        body=row.body.designation,
+        solution_id=row.solution_id,
+        producer=row.producer,
+        kind=row.kind,
+        epoch_tdb_jd=row.epoch_tdb_jd,
+        source=row.source,
+        elements=elements,
+        state=state,
+        non_gravitational=push,
+        solution_date=row.solution_date or None,
+        observations=row.observations,
+        arc_from=row.arc_from,
+        arc_to=row.arc_to,
+        m1=row.m1,
+        k1=row.k1,
+        sigma=dict(row.sigma),
+        note=row.note,
+        is_default=row.is_default,
+    )
+
+
+def _given(row: OrbitSolution, column: str) -> float:
+    value = getattr(row, column)
+    if value is None:
+        raise ValueError(f"{row}: {column} is missing")
+    return float(value)
+
+
+def campaign_record(row: Campaign) -> CampaignRecord:
+    """The campaign of a row, as charts take it."""
+    return CampaignRecord(
+        key=row.key,
+        body=row.body.designation,
+        facility=row.facility,
+        instrument=row.instrument,
+        archive=row.archive,
+        observed_from=row.observed_from,
+        observed_to=row.observed_to,
+        first_public=row.first_public_date,
+        first_public_kind=row.first_public_kind or None,
+        archive_release=row.archive_release_date,
+        expected_release=row.expected_release or None,
+        summary=row.summary,
+    )

@@ -1,0 +1,31 @@
+# Every verb a developer needs.  `make help` prints this list.
+.DEFAULT_GOAL := help
+.PHONY: help run test lint bench lock screenshots clean
+export PYTHON
+
+help:  ## print every target with one line
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 22
+
+run:  ## start the whole site on this machine (PORT, HYPERBOLE_VAR); Ctrl-C stops it
+	@tools/bootstrap.sh run
+	@exec .venv/bin/python manage.py up
+
+test:  ## run every check and test: lint, types, architecture, PostgreSQL, SQLite, worker, browser
+	@exec tools/test.sh all
+
+lint:  ## run the checks that need no test: ruff, mypy, import-linter, templates, migrations
+	@exec tools/test.sh lint
+
+bench:  ## run the benchmarks, print their tables, write bench/results/*.json
+	@tools/bootstrap.sh test
+	@exec .venv-test/bin/python tools/bench.py
+
+lock:  ## renew requirements/*.lock from pyproject.toml
+	@exec tools/lock.sh
+
+screenshots:  ## draw the pictures of docs/pictures with the headless browser
+	@tools/bootstrap.sh test
+	@exec .venv-test/bin/python tools/screenshots.py
+
+clean:  ## remove environments and caches (var/ stays: it is yours)
+	rm -rf .venv .venv-test .boot .browser .mypy_cache .ruff_cache .import_linter_cache .hypothesis

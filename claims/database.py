@@ -87,10 +87,11 @@ def _guards() -> list[Guard]:
                 "the evidence of a published version cannot be changed",
             )
         )
-    for table in APPEND_ONLY:
-        for event in ("UPDATE", "DELETE"):
-            guards.append(Guard(f"{table}_{event.lower()}", table, event, "1 = 1", f"{table} is append-only"))
-    return guards
+    return guards + [
+        Guard(f"{table}_{event.lower()}", table, event, "1 = 1", f"{table} is append-only")
+        for table in APPEND_ONLY
+        for event in ("UPDATE", "DELETE")
+    ]
 
 
 GUARDS = _guards()

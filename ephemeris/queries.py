@@ -25,8 +25,8 @@ def solution_record(row: OrbitSolution) -> OrbitSolutionRecord:
             inclination_deg=_given(row, "inclination_deg"),
         )
     else:
-        x, y, z = row.position_au
-        vx, vy, vz = row.velocity_au_d
+        x, y, z = row.position_au or ()
+        vx, vy, vz = row.velocity_au_d or ()
         state = StateVector((x, y, z), (vx, vy, vz))
     if row.a1_au_d2 is not None:
         push = NonGravitational(

@@ -25,9 +25,7 @@ def solution_record(row: OrbitSolution) -> OrbitSolutionRecord:
             inclination_deg=_given(row, "inclination_deg"),
         )
     else:
-        x, y, z = row.position_au or ()
-        vx, vy, vz = row.velocity_au_d or ()
-        state = StateVector((x, y, z), (vx, vy, vz))
+        state = StateVector(_triple(row, "position_au"), _triple(row, "velocity_au_d"))
     if row.a1_au_d2 is not None:
         push = NonGravitational(
             row.a1_au_d2,
@@ -67,6 +65,14 @@ def _given(row: OrbitSolution, column: str) -> float:
     if value is None:
         raise ValueError(f"{row}: {column} is missing")
     return float(value)
+
+
+def _triple(row: OrbitSolution, column: str) -> tuple[float, float, float]:
+    value = getattr(row, column)
+    if value is None or len(value) != 3:
+        raise ValueError(f"{row}: {column} is {value}, need three numbers")
+    x, y, z = value
+    return float(x), float(y), float(z)
 
 
 def campaign_record(row: Campaign) -> CampaignRecord:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeGuard
 
 import orjson
 
@@ -107,6 +107,7 @@ def _public_name(user: Any) -> str:
 def _measured(row: Measurement) -> dict[str, Any]:
     return {
         "value": row.value,
+        "value_time": row.value_time or None,
         "plus": row.plus,
         "minus": row.minus,
         "limit": row.limit,
@@ -129,19 +130,16 @@ def key_numbers(asserted: list[Any], evidence: list[Evidence]) -> list[dict[str,
     """Claimed beside measured: each asserted number with every decisive measurement of its quantity,
     then decisive measurements of quantities on which the claim gives no number."""
     decisive = [item for item in evidence if item.stance != "context"]
-    numbered = [
-        item.measurement for item in decisive if item.measurement and item.measurement.value is not None
-    ]
+    numbered = [item.measurement for item in decisive if _has_number(item.measurement)]
     context = [
-        item.measurement
-        for item in evidence
-        if item.stance == "context" and item.measurement and item.measurement.value is not None
+        item.measurement for item in evidence if item.stance == "context" and _has_number(item.measurement)
     ]
     rows: list[dict[str, Any]] = []
     used: set[str] = set()
     for claimed in asserted:
         number = {
             "value": claimed.value,
+            "value_time": claimed.value_time or None,
             "unit": claimed.unit,
             "relation": claimed.relation,
             "note": claimed.note,
@@ -164,6 +162,10 @@ def key_numbers(asserted: list[Any], evidence: list[Evidence]) -> list[dict[str,
     return rows
 
 
+def _has_number(row: Measurement | None) -> TypeGuard[Measurement]:
+    return row is not None and (row.value is not None or bool(row.value_time))
+
+
 def _evidence(item: Evidence, sources: dict[str, Source]) -> dict[str, Any]:
     entry: dict[str, Any] = {"stance": item.stance, "note": item.note}
     if item.measurement:
@@ -180,7 +182,7 @@ def _evidence(item: Evidence, sources: dict[str, Source]) -> dict[str, Any]:
             "dispute_note": item.measurement.dispute_note,
             "source": to_json(record.citation),
             "quantity": item.measurement.quantity,
-            "measured": _measured(item.measurement) if item.measurement.value is not None else None,
+            "measured": _measured(item.measurement) if _has_number(item.measurement) else None,
         }
     elif item.campaign:
         row = item.campaign

@@ -70,6 +70,7 @@ def asserted_records(rows: Iterable[AssertedQuantity]) -> tuple[AssertedRecord, 
             unit=row.unit,
             relation=typing.cast("typing.Literal['eq', 'gt', 'lt', 'approx']", row.relation),
             note=row.note,
+            value_time=row.value_time or None,
         )
         for row in rows
     )

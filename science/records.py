@@ -70,13 +70,17 @@ class MeasurementRecord:
 
 @dataclass(frozen=True, slots=True)
 class AssertedRecord:
-    """The number a claim asserts, converted to the vocabulary unit of its quantity."""
+    """The number a claim asserts, converted to the vocabulary unit of its quantity.
+
+    A quantity of kind time has ``value_time`` (ISO text, as precise as the claim) instead of ``value``.
+    """
 
     quantity: str
     value: float | None
     unit: str
     relation: Literal["eq", "gt", "lt", "approx"]
     note: str = ""
+    value_time: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +144,8 @@ class StateVector:
 class OrbitSolutionRecord:
     """One orbit solution as its producer gave it: elements or a state, never both.
 
-    ``sigma`` holds one-sigma errors under the names e, q, tp_d, om_deg, w_deg, i_deg, a1, a2, a3, dt_d.
+    ``sigma`` holds one-sigma errors under the names e, q, tp_d, om_deg, w_deg, i_deg, a1, a2, a3, dt_d;
+    ``covariance`` is the full matrix in the order of ``covariance_labels`` (same names), where it is known.
     """
 
     body: str
@@ -159,6 +164,10 @@ class OrbitSolutionRecord:
     m1: float | None = None
     k1: float | None = None
     sigma: dict[str, float] = field(default_factory=dict)
+    covariance_labels: tuple[str, ...] = ()
+    covariance: tuple[tuple[float, ...], ...] = ()
+    fit_rms_km: float | None = None
+    fit_max_km: float | None = None
     note: str = ""
     is_default: bool = False
 
@@ -192,10 +201,14 @@ class ChartSubject:
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """One line of a chart's table twin: texts ready to print, and the link of its source."""
+    """One line of a chart's table twin: texts ready to print, and the link of its source.
+
+    ``key`` is the measurement or campaign the line shows; None for what the claim itself asserts.
+    """
 
     cells: tuple[str, ...]
     link: str | None = None
+    key: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,11 +73,12 @@ class Claim(models.Model):
 
 
 class AssertedQuantity(models.Model):
-    """A number that the claim asserts, in the vocabulary's unit or as the text gave it."""
+    """A number, or a date as ISO text cut to its precision, that the claim asserts."""
 
     claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="asserted")
     quantity = models.CharField(max_length=64)
     value = models.FloatField(null=True, blank=True)
+    value_time = models.CharField(max_length=32, blank=True)
     unit = models.CharField(max_length=24, blank=True)
     relation = models.CharField(max_length=8, choices=choices(ASSERTED_RELATIONS))
     note = models.CharField(max_length=255, blank=True)
@@ -88,7 +89,7 @@ class AssertedQuantity(models.Model):
         verbose_name_plural = "asserted quantities"
 
     def __str__(self) -> str:
-        return f"{self.quantity} {ASSERTED_RELATIONS[self.relation]} {self.value} {self.unit}"
+        return f"{self.quantity} {ASSERTED_RELATIONS[self.relation]} {self.value_time or self.value} {self.unit}"
 
 
 class Appearance(models.Model):

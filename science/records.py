@@ -9,7 +9,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Column = NDArray[np.float64]
 
 Limit = Literal["value", "upper", "lower"]
 
@@ -177,6 +183,129 @@ class OrbitSolutionRecord:
                 f"{self.body}: solution {self.solution_id} needs either elements or a state, "
                 f"got {'both' if self.elements else 'neither'}"
             )
+
+
+@dataclass(frozen=True, slots=True)
+class Observer:
+    """A place to look from.
+
+    ``kind`` is body (a centre: ``naif_id``), earth_site, mars_site or jwst.  Earth sites hold the MPC's
+    parallax constants, Mars sites planetocentric latitude and height over the ellipsoid.  ``accuracy_km``
+    is how far the place itself may be off, where that is more than a kilometre; ``note`` says why.
+    """
+
+    code: str
+    name: str
+    kind: Literal["body", "earth_site", "mars_site", "jwst"]
+    naif_id: int = 399
+    longitude_east_deg: float = 0.0
+    rho_cos_phi: float = 0.0
+    rho_sin_phi: float = 0.0
+    latitude_deg: float = 0.0
+    height_km: float = 0.0
+    landed_utc: datetime | None = None
+    accuracy_km: float | None = None
+    note: str = ""
+
+    @property
+    def has_horizon(self) -> bool:
+        """Whether altitude and azimuth mean something here."""
+        return self.kind in ("earth_site", "mars_site")
+
+
+@dataclass(frozen=True, slots=True)
+class MagnitudeLaw:
+    """Total magnitude of a comet: T = M1 + 5 log10(delta) + k1 log10(r), and whose law it is."""
+
+    m1: float
+    k1: float
+    solution_id: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class EphemerisRows:
+    """A body as an observer sees it, one array entry (n,) an instant; a column that has no meaning is None.
+
+    Positions are astrometric (light time, no aberration) in the ICRF; so are the rates.  ``sky_motion_pa_deg``
+    counts from the pole of date, as Horizons does.  Elongation and phase are angles between apparent
+    directions.  ``sigma_arcsec`` (long half-axis on the sky) and ``range_sigma_km`` are three sigma, made of
+    what ``sigma_basis`` says.  Angles of the Sun, LMST and LTST (hours) and the sol belong to sites.
+    """
+
+    body: str
+    solution_id: str
+    engine: str
+    origin: str
+    observer: Observer
+    utc: NDArray[np.datetime64]
+    tdb_jd: Column
+    ra_deg: Column
+    dec_deg: Column
+    ra_rate_arcsec_per_h: Column
+    dec_rate_arcsec_per_h: Column
+    delta_au: Column
+    delta_rate_km_s: Column
+    r_au: Column
+    r_rate_km_s: Column
+    light_time_min: Column
+    phase_angle_deg: Column
+    sky_motion_arcsec_per_min: Column
+    sky_motion_pa_deg: Column
+    elongation_deg: Column | None = None
+    t_mag: Column | None = None
+    magnitude_law: MagnitudeLaw | None = None
+    az_deg: Column | None = None
+    alt_deg: Column | None = None
+    sun_az_deg: Column | None = None
+    sun_alt_deg: Column | None = None
+    lmst_h: Column | None = None
+    ltst_h: Column | None = None
+    sol: NDArray[np.int64] | None = None
+    sigma_arcsec: Column | None = None
+    range_sigma_km: Column | None = None
+    sigma_basis: str = ""
+
+    def __len__(self) -> int:
+        return len(self.tdb_jd)
+
+
+@dataclass(frozen=True, slots=True)
+class CloseApproach:
+    """The moment at which two bodies are nearest, geometrically."""
+
+    body: str
+    target: str
+    solution_id: str
+    tdb_jd: float
+    utc: datetime
+    distance_au: float
+    distance_km: float
+    relative_speed_km_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """An interval in which a rule holds; an end that the asked interval cut off is marked."""
+
+    start_utc: datetime
+    stop_utc: datetime
+    cut_at_start: bool = False
+    cut_at_stop: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Asymptotes:
+    """Motion relative to the barycentre of the Solar System, long before or long after the passage.
+
+    The direction is where the body comes from (incoming) or goes to (outgoing), ICRF.
+    """
+
+    side: Literal["incoming", "outgoing"]
+    tdb_jd: float
+    excess_speed_km_s: float
+    eccentricity: float
+    ra_deg: float
+    dec_deg: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,7 @@ class RunLock:
                 holder, address = self._holder()
                 if holder is None or time.monotonic() > deadline or _alive(holder):
                     where = address or "not ready yet"
+                    self.release()
                     raise AlreadyRunning(f"already running: pid {holder or 'unknown'}, {where}") from None
                 time.sleep(0.1)
             else:
@@ -49,6 +50,10 @@ class RunLock:
         self._file.truncate()
         self._file.write(f"{os.getpid()} {address}\n")
         self._file.flush()
+
+    def release(self) -> None:
+        """Give the lock up; children that inherited it hold it on."""
+        self._file.close()
 
     def _holder(self) -> tuple[int | None, str]:
         number, _, address = self._path.read_text().strip().partition(" ")

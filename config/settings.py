@@ -25,7 +25,10 @@ if DEBUG and not EMBEDDED:
     raise wrong("HYPERBOLE_DEBUG", "on", "off when HYPERBOLE_MODE is production")
 
 VAR_DIR = Path(env.text("HYPERBOLE_VAR", str(BASE_DIR / "var"))).expanduser().absolute()
-VAR_DIR.mkdir(parents=True, exist_ok=True)
+try:
+    VAR_DIR.mkdir(parents=True, exist_ok=True)
+except OSError as error:
+    raise wrong("HYPERBOLE_VAR", str(VAR_DIR), f"a folder that can be made ({error.strerror})") from None
 PORT = env.number("PORT", 8000, 0, 65535)
 LISTEN = env.text("HYPERBOLE_LISTEN", "127.0.0.1")
 WEB_PROCESSES = env.number("HYPERBOLE_WEB_PROCESSES", 2, 1, 64)
@@ -102,6 +105,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    "claims.delivery.PublicDelivery",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -176,10 +180,15 @@ CELERY_BROKER_URL = BROKER_URL
 CELERY_RESULT_BACKEND = BROKER_URL
 CELERY_BEAT_SCHEDULE = SCHEDULE
 
+# -- open data ---------------------------------------------------------------------------------------
+
+WEBSUB_HUB = env.text("HYPERBOLE_WEBSUB_HUB")
+API_REQUESTS_PER_MINUTE = env.number("HYPERBOLE_API_REQUESTS_PER_MINUTE", 600, 1, 1_000_000)
+
 # -- static files ------------------------------------------------------------------------------------
 
 STATIC_URL = "/static/"
-STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT = Path(env.text("HYPERBOLE_STATIC_ROOT", str(VAR_DIR / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -2,6 +2,7 @@
 
 import errno
 import http.client
+import os
 import socket
 import subprocess
 import sys
@@ -51,6 +52,7 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from None
         finally:
             self.supervisor.stop()
+            self.lock.release()
         self.say("stopped")
 
     def run(self, began: float) -> None:
@@ -62,6 +64,7 @@ class Command(BaseCommand):
         port = free_port(settings.LISTEN, settings.PORT)
         if settings.PORT not in (0, port):
             self.say(f"port {settings.PORT} is taken, using {port}")
+        os.environ["PORT"] = str(port)  # all that print addresses print this one
         self.supervisor.wait_ready(READY_WITHIN_S)  # of the embedded server: the others need it
         self.supervisor.start(self.worker(), self.web(port), self.beat())
         self.supervisor.wait_ready(READY_WITHIN_S)
@@ -150,7 +153,7 @@ class Command(BaseCommand):
             finally:
                 web.close()
 
-        return self.child("web", *granian, ready=answers, stop_within_s=10, environment={"PORT": str(port)})
+        return self.child("web", *granian, ready=answers, stop_within_s=10)
 
     def worker(self) -> Child:
         """Return the Celery worker; on SIGTERM it puts running tasks back instead of waiting for their end."""

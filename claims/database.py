@@ -132,7 +132,7 @@ def _sqlite_statements() -> list[str]:
         )
     statements += [
         "CREATE VIRTUAL TABLE IF NOT EXISTS claims_search USING fts5("
-        "search_text, tokenize='porter unicode61 remove_diacritics 2')",
+        "search_text, tokenize='unicode61')",  # folded by claims/search.py, which asks for prefixes
         "DROP TRIGGER IF EXISTS index_published_version",
         "CREATE TRIGGER index_published_version AFTER UPDATE OF state ON claims_verdictversion "
         "WHEN NEW.state = 'published' BEGIN "
@@ -184,7 +184,7 @@ def _postgresql_statements() -> list[str]:
         )
     statements.append(
         "CREATE INDEX IF NOT EXISTS claims_search ON claims_verdictversion "
-        "USING gin (to_tsvector('english', search_text))"
+        "USING gin (to_tsvector('simple', search_text))"
     )
     return statements
 

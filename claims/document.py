@@ -16,6 +16,7 @@ import orjson
 from claims.models import Evidence, Measurement, Source, VerdictVersion
 from claims.records import asserted_records, citation, measurement_record, to_json
 from claims.scales import VERDICTS
+from claims.search import folded
 from ephemeris.models import Campaign
 from ephemeris.queries import campaign_record
 from science.records import ChartSubject
@@ -111,6 +112,7 @@ def _measured(row: Measurement) -> dict[str, Any]:
         "plus": row.plus,
         "minus": row.minus,
         "limit": row.limit,
+        "error_kind": row.error_kind or None,
         "unit": row.unit,
         "as_printed": row.as_printed or None,
         "subject": row.subject or None,
@@ -277,7 +279,7 @@ def document_sha256(document: dict[str, Any], subject: dict[str, Any]) -> str:
 
 
 def search_text(document: dict[str, Any]) -> str:
-    """What full-text search reads of a document."""
+    """What full-text search reads of a document: folded words, the same for every database."""
     parts = [
         document["title"],
         document["statement"],
@@ -287,4 +289,4 @@ def search_text(document: dict[str, Any]) -> str:
         document["rationale"],
         document["object"]["name"],
     ]
-    return "\n".join(parts)
+    return folded("\n".join(parts))

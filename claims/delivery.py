@@ -1,0 +1,182 @@
+"""How public answers leave the house: with a strong ETag, as 304 where nothing changed, compressed, and
+kept in the cache under the generation of the record.
+
+The body of a public answer depends on its address and on the record alone, never on who asks.  An answer
+that sets a cookie, varies by one or says that it is private passes through untouched.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
+from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.http import http_date, parse_http_date_safe
+
+from claims.generation import generation
+from claims.problems import problem
+
+P = ParamSpec("P")
+
+PRIVATE = ("/admin/", "/accounts/", "/healthz", "/readyz", "/static/")
+DATA = "public, max-age=60, stale-while-revalidate=600, stale-if-error=86400"
+# a browser asks again each time, so that an editor sees what was just published
+PAGE = "public, max-age=0, s-maxage=30, stale-if-error=86400"
+IMMUTABLE = "public, max-age=31536000, immutable"
+KEPT_S = 300
+LARGEST_KEPT = 2_000_000
+LONGEST_KEPT_QUERY = 300
+SMALLEST_COMPRESSED = 200
+COMPRESSIBLE = re.compile(r"text/|application/(\w+\+)?(json|xml)|image/svg|application/(javascript|x-bibtex)")
+ACCEPTS_GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))")
+CORS = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "ETag, Last-Modified, Link, RateLimit, RateLimit-Policy, Retry-After",
+}
+PREFLIGHT = {
+    "Access-Control-Allow-Methods": "GET, HEAD",
+    "Access-Control-Allow-Headers": "Accept, If-Modified-Since, If-None-Match",
+    "Access-Control-Max-Age": "86400",
+}
+
+
+def open_data(
+    view: Callable[Concatenate[HttpRequest, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """A view whose answers programs read from any origin: GET, HEAD and the question of browsers."""
+
+    @wraps(view)
+    def answered(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if request.method == "OPTIONS":
+            response = HttpResponse(status=204, headers=CORS | PREFLIGHT)
+            response["Allow"] = "GET, HEAD, OPTIONS"
+            return response
+        if request.method not in ("GET", "HEAD"):
+            response = problem(405, "this address is read with GET or HEAD")
+            response["Allow"] = "GET, HEAD, OPTIONS"
+            return response
+        response = view(request, *args, **kwargs)
+        for name, value in CORS.items():
+            response.setdefault(name, value)
+        response.setdefault("Cache-Control", DATA if response.status_code == 200 else "no-cache")
+        return keep(response)
+
+    return answered
+
+
+def keep(response: HttpResponse, seconds: int = KEPT_S) -> HttpResponse:
+    """Let the server keep this answer until the record changes, at most for ``seconds``."""
+    response.kept_s = seconds  # type: ignore[attr-defined]
+    return response
+
+
+def with_last_modified(response: HttpResponse, moment: datetime | None) -> HttpResponse:
+    if moment is not None:
+        response["Last-Modified"] = http_date(moment.timestamp())
+    return response
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A finished public answer; ``digest`` is of its uncompressed body."""
+
+    headers: tuple[tuple[str, str], ...]
+    digest: str
+    body: bytes
+    compressed: bytes | None
+
+    @classmethod
+    def of(cls, response: HttpResponse) -> Answer:
+        body = response.content
+        compressed = None
+        if len(body) >= SMALLEST_COMPRESSED and COMPRESSIBLE.match(response.get("Content-Type", "")):
+            # without a time inside, the same body gives the same bytes: a strong ETag may stand for them
+            compressed = gzip.compress(body, compresslevel=6, mtime=0)
+            compressed = compressed if len(compressed) < len(body) else None
+        headers = tuple((name, value) for name, value in response.items() if name != "Content-Length")
+        return cls(headers, hashlib.sha256(body).hexdigest()[:32], body, compressed)
+
+    def response(self, request: HttpRequest) -> HttpResponseBase:
+        """This answer as ``request`` can take it: compressed or not, whole or as 304."""
+        accepts = ACCEPTS_GZIP.search(request.headers.get("Accept-Encoding", ""))
+        squeezed = self.compressed is not None and accepts is not None
+        body = self.compressed if squeezed and self.compressed is not None else self.body
+        response = HttpResponse(body if request.method == "GET" else b"", headers=dict(self.headers))
+        etag = f'"{self.digest}-gz"' if squeezed else f'"{self.digest}"'
+        held = request.headers.get("If-None-Match", "")
+        if etag not in held:  # the reader may hold the other coding of the same content
+            etag = next((both for both in (f'"{self.digest}"', f'"{self.digest}-gz"') if both in held), etag)
+        response["ETag"] = etag
+        response["Content-Length"] = str(len(body))
+        if squeezed:
+            response["Content-Encoding"] = "gzip"
+        if self.compressed is not None:
+            patch_vary_headers(response, ["Accept-Encoding"])
+        modified = parse_http_date_safe(response.get("Last-Modified", ""))
+        conditional = get_conditional_response(
+            request, etag=etag, last_modified=modified, response=response
+        )
+        if conditional is None:
+            raise ValueError("a conditional answer to a response is a response")
+        if conditional is not response:
+            for name, value in self.headers:
+                if name.startswith("Access-Control-") or name == "Link":
+                    conditional.headers[name] = value
+        return conditional
+
+
+class PublicDelivery:
+    """The middleware that every public answer passes last on its way out, and first where it is kept."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+        self.private = GZipMiddleware(get_response)  # type: ignore[arg-type]
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        query = request.META.get("QUERY_STRING", "")
+        if "\0" in request.path_info or "%00" in query:
+            # PostgreSQL refuses the character, so no row can be meant by it
+            return problem(400, "a zero byte is in the address")
+        if request.method not in ("GET", "HEAD") or request.path_info.startswith(PRIVATE):
+            return self.private.process_response(request, self.get_response(request))  # type: ignore[arg-type]
+        before = generation()
+        key = _key(before, request.path_info, query)
+        answer: Answer | None = cache.get(key) if len(query) <= LONGEST_KEPT_QUERY else None
+        if answer is None:
+            response: Any = self.get_response(request)
+            if not _shareable(response):
+                return self.private.process_response(request, response)
+            response.setdefault("Cache-Control", PAGE)
+            seconds = getattr(response, "kept_s", 0)
+            if request.method == "HEAD":
+                return response
+            answer = Answer.of(response)
+            small = len(answer.body) <= LARGEST_KEPT and len(query) <= LONGEST_KEPT_QUERY
+            # made across a publication, it may hold some of both sides: it is answered once and not kept
+            if seconds and small and generation() == before:
+                cache.set(key, answer, seconds)
+        return answer.response(request)
+
+
+def _key(generation_: str, path: str, query: str) -> str:
+    return "public:" + hashlib.sha256(f"{generation_}\n{path}\n{query}".encode()).hexdigest()
+
+
+def _shareable(response: HttpResponseBase) -> bool:
+    if response.status_code != 200 or response.streaming or response.cookies:
+        return False
+    control = response.headers.get("Cache-Control", "")
+    varies = response.headers.get("Vary", "").lower()
+    return not (
+        "no-store" in control or "private" in control or "cookie" in varies or "ETag" in response.headers
+    )

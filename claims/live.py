@@ -1,0 +1,76 @@
+"""What may change about a published version after it was frozen: stale marks and check runs."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Max
+
+from claims.models import CheckRun
+from claims.queries import standing_stale_marks
+
+
+def stale_reasons(versions: Iterable[int]) -> dict[int, list[dict[str, Any]]]:
+    """Why each version may be out of date, oldest reason first, by the version's id."""
+    reasons: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    rows = standing_stale_marks(list(versions)).values(
+        "version_id", "reason", "detail", "subject_key", "since"
+    )
+    for row in rows:
+        reasons[row["version_id"]].append(
+            {
+                "reason": row["reason"],
+                "detail": row["detail"],
+                "subject": row["subject_key"] or None,
+                "since": row["since"],
+            }
+        )
+    return reasons
+
+
+def latest_check_runs(claims: Iterable[int]) -> dict[int, dict[str, CheckRun]]:
+    """The newest run of each check of each claim: claim's id -> check's name -> run."""
+    newest = (
+        CheckRun.objects.filter(claim__in=list(claims))
+        .order_by()
+        .values("claim", "name")
+        .annotate(newest=Max("pk"))
+        .values("newest")
+    )
+    runs: dict[int, dict[str, CheckRun]] = defaultdict(dict)
+    for run in CheckRun.objects.filter(pk__in=newest).defer("inputs", "params"):
+        runs[run.claim_id][run.name] = run
+    return runs
+
+
+def check_entries(named: Iterable[dict[str, Any]], runs: dict[str, CheckRun]) -> list[dict[str, Any]]:
+    """A claim's checks with their latest outcome; one that has never run has the outcome None."""
+    entries = []
+    for check in named:
+        run = runs.get(check["name"])
+        result: dict[str, Any] = run.result if run else {}
+        entries.append(
+            {
+                "name": check["name"],
+                "outcome": run.outcome if run else None,
+                "sentence": run.sentence if run else None,
+                "computed": _value_and_unit(result.get("computed")),
+                "asserted": _value_and_unit(result.get("asserted")),
+                "as_of": run.as_of if run else None,
+            }
+        )
+    return entries
+
+
+def _value_and_unit(number: Any) -> dict[str, Any] | None:
+    if not isinstance(number, dict):
+        return None
+    return {"value": number.get("value"), "unit": number.get("unit")}
+
+
+def last_change(published_at: datetime, stale: list[dict[str, Any]]) -> datetime:
+    """When what the public reads of a claim last changed: its publication or a later stale mark."""
+    return max([published_at, *(reason["since"] for reason in stale)])

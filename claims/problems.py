@@ -1,0 +1,30 @@
+"""Problem documents (RFC 9457): how every machine-readable address says that something is wrong."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import orjson
+from django.http import HttpResponse
+
+TITLES = {
+    400: "Bad request",
+    401: "Not signed in",
+    403: "Not allowed",
+    404: "Not found",
+    405: "Method not allowed",
+    406: "Not acceptable",
+    410: "Withdrawn",
+    413: "Too large",
+    415: "Unsupported media type",
+    422: "Value not accepted",
+    429: "Too many requests",
+    500: "Our error",
+    503: "Not available now",
+}
+
+
+def problem(status: int, detail: str, **members: Any) -> HttpResponse:
+    """A problem document; ``members`` are extension members such as ``parameter`` and ``allowed``."""
+    body = {"type": "about:blank", "title": TITLES[status], "status": status, "detail": detail, **members}
+    return HttpResponse(orjson.dumps(body), status=status, content_type="application/problem+json")

@@ -45,12 +45,14 @@ def _celestial_from_terrestrial(instants: Instants, fixed: Array) -> tuple[Array
     angle = erfa.era00(J2000_JD, instants.ut1)
     cosine, sine = np.cos(angle), np.sin(angle)
     rotated = np.stack(
-        [cosine * turned[:, 0] - sine * turned[:, 1], sine * turned[:, 0] + cosine * turned[:, 1], turned[:, 2]],
+        [
+            cosine * turned[:, 0] - sine * turned[:, 1],
+            sine * turned[:, 0] + cosine * turned[:, 1],
+            turned[:, 2],
+        ],
         axis=-1,
     )
-    spin = EARTH_ROTATION_RAD_S * np.stack(
-        [-rotated[:, 1], rotated[:, 0], np.zeros_like(angle)], axis=-1
-    )
+    spin = EARTH_ROTATION_RAD_S * np.stack([-rotated[:, 1], rotated[:, 0], np.zeros_like(angle)], axis=-1)
     to_icrf = np.swapaxes(celestial_to_intermediate, -1, -2)
     return np.einsum("nij,nj->ni", to_icrf, rotated), np.einsum("nij,nj->ni", to_icrf, spin)
 
@@ -75,7 +77,9 @@ def site(observer: Observer, instants: Instants) -> tuple[Array, Array]:
 def horizon_axes(observer: Observer, instants: Instants) -> tuple[Array, Array, Array]:
     """Unit vectors east, north and up (geodetic, WGS 84) of a site in the ICRF, (n, 3) each."""
     longitude, latitude, _ = erfa.gc2gd(1, _fixed_km(observer) * 1000.0)
-    up = np.array([np.cos(latitude) * np.cos(longitude), np.cos(latitude) * np.sin(longitude), np.sin(latitude)])
+    up = np.array(
+        [np.cos(latitude) * np.cos(longitude), np.cos(latitude) * np.sin(longitude), np.sin(latitude)]
+    )
     east = np.array([-np.sin(longitude), np.cos(longitude), 0.0])
     up_icrf, east_icrf = (_celestial_from_terrestrial(instants, axis)[0] for axis in (up, east))
     return east_icrf, np.cross(up_icrf, east_icrf), up_icrf

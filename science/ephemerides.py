@@ -107,7 +107,9 @@ def ephemeris(
     Notes
     -----
     ``delta_rate_km_s`` is u . (v_body(t - delay) - v_observer(t)), the "deldot" of Horizons, which lacks the
-    factor 1 / (1 + v/c) of a true derivative.  The rates of RA and Dec have it.
+    factor 1 / (1 + v/c) of a true derivative.  The rates of RA and Dec have it: they are the derivatives of
+    the columns beside them.  The "dRA*cosD" of Horizons is another quantity, in the equator of date:
+    ``sky_motion_arcsec_per_min * 60 * sin(sky_motion_pa_deg)``, some 0.1 arcsec/h away.
     """
     if isinstance(place, str):
         place = observers.observer(place)
@@ -127,12 +129,12 @@ def ephemeris(
     apparent_motion = sight.motion * slowed[:, None] - sight.moving_from
     turning = (apparent_motion - dot(towards, apparent_motion)[:, None] * towards) / delta[:, None]
     ra_rate, dec_rate = rates_arcsec_per_h(towards, turning, _ICRF_POLE)
-    east, north = rates_arcsec_per_h(towards, turning, pole_of_date(instants))
-
     sun, sun_motion = _sun_as_lit(sight)
     from_sun = sight.place - sun
     r = length(from_sun)
     apparent = aberrated(towards, sight.moving_from)
+    # Horizons' Sky_motion: the relative velocity as it is, across the aberrated direction, in the equator of date
+    east, north = rates_arcsec_per_h(apparent, relative / delta[:, None], pole_of_date(instants))
     ra, dec = ra_dec_deg(towards)
     columns: dict[str, Any] = {}
     if not (place.kind == "body" and place.naif_id == 10):

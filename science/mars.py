@@ -68,23 +68,17 @@ def rotation(tdb: Array) -> tuple[Array, Array, Array]:
 def horizon_axes(observer: Observer, instants: Instants) -> tuple[Array, Array, Array]:
     """Unit vectors east, north and up (normal of the ellipsoid) of a site in the ICRF, (n, 3) each."""
     x, y, z = rotation(instants.tdb)
-    longitude, latitude = np.radians(observer.longitude_east_deg), _geodetic_latitude(observer)
+    longitude, latitude = np.radians(observer.longitude_east_deg), np.radians(observer.latitude_deg)
     outwards = np.cos(longitude) * x + np.sin(longitude) * y
     up = np.cos(latitude) * outwards + np.sin(latitude) * z
     east = np.cos(longitude) * y - np.sin(longitude) * x
     return east, np.cross(up, east), up
 
 
-def _geodetic_latitude(observer: Observer) -> float:
-    """Planetographic latitude in radians of the planetocentric one that landing sites are given in."""
-    flat = (MARS_POLAR_RADIUS_KM / MARS_EQUATORIAL_RADIUS_KM) ** 2
-    return float(np.arctan(np.tan(np.radians(observer.latitude_deg)) / flat))
-
-
 def site(observer: Observer, instants: Instants) -> tuple[Array, Array]:
     """Place (au) and velocity (au/d) of a site relative to the centre of Mars, ICRF axes, (n, 3) each."""
     x, y, z = rotation(instants.tdb)
-    longitude, latitude = np.radians(observer.longitude_east_deg), _geodetic_latitude(observer)
+    longitude, latitude = np.radians(observer.longitude_east_deg), np.radians(observer.latitude_deg)
     a, b = MARS_EQUATORIAL_RADIUS_KM, MARS_POLAR_RADIUS_KM
     bulge = a * a / np.hypot(a * np.cos(latitude), b * np.sin(latitude))
     radial = (bulge + observer.height_km) * np.cos(latitude) / AU_KM

@@ -68,9 +68,7 @@ def non_gravitational(mapping: Mapping[str, Any], where: str) -> NonGravitationa
     missing = [name for name in LAW if name not in mapping]
     if missing:
         raise Refused(f"{where}: non-gravitational model without {', '.join(missing)}, need the whole law")
-    model = NonGravitational(
-        **{PARAMETERS[key]: number(value, key, where) for key, value in mapping.items()}
-    )
+    model = NonGravitational(**{PARAMETERS[key]: number(value, key, where) for key, value in mapping.items()})
     if model.r0_au <= 0:
         raise Refused(f"{where}: R0_au is {model.r0_au}, need more than 0")
     return model

@@ -29,6 +29,11 @@ _ALLOWED = (
     "perseverance, curiosity, jwst, or an MPC observatory code such as W50"
 )
 
+_MARS_SITE_NOTE = (
+    "landing site; 9 km of driving move the zenith by 0.12 to 0.15 deg. The printed latitude is taken as "
+    "planetographic, as Horizons takes the coordinates of a site; read as planetocentric it moves the zenith "
+    "of Jezero by 0.2 deg"
+)
 PERSEVERANCE = Observer(
     code="perseverance",
     name="Perseverance, Jezero crater, Mars",
@@ -38,7 +43,7 @@ PERSEVERANCE = Observer(
     latitude_deg=18.4447,
     height_km=-2.57,
     landed_utc=datetime(2021, 2, 18, 20, 43, 49, tzinfo=UTC),
-    note="landing site; a rover some kilometres away sees directions 0.1 deg different",
+    note=_MARS_SITE_NOTE,
 )
 CURIOSITY = Observer(
     code="curiosity",
@@ -49,7 +54,7 @@ CURIOSITY = Observer(
     latitude_deg=-4.5895,
     height_km=-4.50,
     landed_utc=datetime(2012, 8, 6, 5, 17, 57, tzinfo=UTC),
-    note="landing site; a rover some kilometres away sees directions 0.1 deg different",
+    note=_MARS_SITE_NOTE,
 )
 JWST = Observer(
     code="jwst",

@@ -73,7 +73,7 @@ def body_id(body: str | int) -> int:
 
 @cache
 def _kernel() -> SPK:
-    from jplephem.spk import SPK  # noqa: PLC0415
+    from jplephem.spk import SPK
 
     # not get_skyfield_data_path(): that looks at the clock and warns of expired files
     return SPK.open(str(Path(str(files("skyfield_data"))) / "data" / "de421.bsp"))

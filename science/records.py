@@ -190,7 +190,7 @@ class Observer:
     """A place to look from.
 
     ``kind`` is body (a centre: ``naif_id``), earth_site, mars_site or jwst.  Earth sites hold the MPC's
-    parallax constants, Mars sites planetocentric latitude and height over the ellipsoid.  ``accuracy_km``
+    parallax constants, Mars sites planetographic latitude and height over the ellipsoid.  ``accuracy_km``
     is how far the place itself may be off, where that is more than a kilometre; ``note`` says why.
     """
 

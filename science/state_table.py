@@ -29,13 +29,11 @@ def _septic() -> Array:
 
     s runs from 0 to 1 between the second and the third node.
     """
-    rows = []
-    for derivative in (0, 1):
-        for node in (-1.0, 0.0, 1.0, 2.0):
-            rows.append(
-                [node**k if not derivative else (k * node ** (k - 1) if k else 0.0) for k in range(8)]
-            )
-    return np.round(np.linalg.inv(np.array(rows)) * 216.0) / 216.0  # the entries are multiples of 1/216
+    nodes, k = np.array([-1.0, 0.0, 1.0, 2.0])[:, None], np.arange(8)
+    values = nodes**k
+    slopes = np.where(k > 0, k * nodes ** np.maximum(k - 1, 0), 0.0)
+    # the entries are multiples of 1/108: rounding makes them exact
+    return np.asarray(np.round(np.linalg.inv(np.concatenate([values, slopes])) * 108.0) / 108.0)
 
 
 _SEPTIC = _septic()
@@ -160,7 +158,7 @@ class StateTable:
     def state(self, tdb: Array) -> tuple[Array, Array]:
         """Heliocentric position in au and velocity in au/d; (n,) -> (n, 3) twice."""
         powers, s = self._interval(tdb)
-        place, motion = powers[:, 7], np.zeros_like(s)
+        place, motion = powers[:, 7], np.zeros_like(powers[:, 7])
         for k in range(6, -1, -1):
             motion = motion * s + place
             place = place * s + powers[:, k]

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from science.constants import J2000_JD
+from science.integration import integrate_both_ways
 from science.nongravitational import PARAMETERS
 from science.orbits import elements_from_state, state_from_elements, state_vector
 from science.records import Elements, NonGravitational, OrbitSolutionRecord
@@ -24,7 +25,12 @@ _ELEMENT = {
     "w_deg": "argument_of_perihelion_deg",
     "i_deg": "inclination_deg",
 }
-_PUSH = {"a1": PARAMETERS["A1_au_d2"], "a2": PARAMETERS["A2_au_d2"], "a3": PARAMETERS["A3_au_d2"], "dt_d": PARAMETERS["DT_d"]}
+_PUSH = {
+    "a1": PARAMETERS["A1_au_d2"],
+    "a2": PARAMETERS["A2_au_d2"],
+    "a3": PARAMETERS["A3_au_d2"],
+    "dt_d": PARAMETERS["DT_d"],
+}
 
 
 def _solution_covariance(solution: OrbitSolutionRecord) -> tuple[tuple[str, ...], Array, str] | None:
@@ -52,9 +58,7 @@ def _moved(
     return elements, replace(model, **{_PUSH[label]: getattr(model, _PUSH[label]) + by})
 
 
-def position_covariance(
-    solution: OrbitSolutionRecord, nodes: Array
-) -> tuple[Array | None, int, str]:
+def position_covariance(solution: OrbitSolutionRecord, nodes: Array) -> tuple[Array | None, int, str]:
     """One-sigma covariance of the heliocentric position at every `STRIDE`-th node.
 
     Parameters
@@ -78,8 +82,6 @@ def position_covariance(
     Linear: each parameter is moved by one sigma up and down, all paths are integrated together, and half
     their difference is the column of the mapping.
     """
-    from science.propagation import integrate_both_ways  # noqa: PLC0415  (it imports this module)
-
     known = _solution_covariance(solution)
     if known is None:
         return None, 1, ""

@@ -14,7 +14,8 @@ from typing import Literal
 class QuantityKind:
     """What a number means and how it is customarily drawn.
 
-    ``kind`` is number, time, presence or text; ``log10_customary`` asks for a logarithmic axis.
+    ``kind`` is number, time, presence or text; ``log10_customary`` asks for a logarithmic axis;
+    ``title`` is the quantity in words, as an axis title has it.
     """
 
     key: str
@@ -24,6 +25,106 @@ class QuantityKind:
     log10_customary: bool = False
     kind: Literal["number", "time", "presence", "text"] = "number"
 
+    @property
+    def title(self) -> str:
+        """The quantity in words: ``nucleus radius``, ``nickel released``."""
+        return _TITLES.get(self.key, self.key.replace("_", " "))
+
+
+# Titles that do not read well when simply taken from the key.
+_TITLES = {
+    "perihelion_distance": "distance at perihelion",
+    "inclination": "orbital inclination",
+    "excess_speed": "speed far from the Sun",
+    "heliocentric_speed": "speed relative to the Sun",
+    "close_approach_distance": "closest distance",
+    "close_approach_epoch": "time of closest approach",
+    "heliocentric_distance": "distance from the Sun",
+    "observer_distance": "distance from the observer",
+    "distance_in_radii": "distance in planet radii",
+    "hill_radius": "Hill radius",
+    "solar_elongation": "angle from the Sun",
+    "angular_displacement": "shift in the sky",
+    "apparent_motion": "apparent motion in the sky",
+    "pointing_limit_min": "smallest angle from the Sun allowed",
+    "pointing_limit_max": "largest angle from the Sun allowed",
+    "local_mean_solar_time": "local mean solar time",
+    "orbit_accuracy_gain": "gain in orbit accuracy",
+    "nongravitational_a1": "radial non-gravitational acceleration A1",
+    "nongravitational_a2": "transverse non-gravitational acceleration A2",
+    "nongravitational_a3": "normal non-gravitational acceleration A3",
+    "nongravitational_delay": "delay of the non-gravitational push",
+    "nongravitational_acceleration": "non-gravitational acceleration",
+    "nongravitational_to_gravity_ratio": "push relative to solar gravity",
+    "nongravitational_displacement": "shift caused by the push",
+    "detection_significance": "significance, standard deviations",
+    "equivalent_radius_with_coma": "radius if all light came from the nucleus",
+    "albedo_cross_section": "albedo times cross-section",
+    "mass_lost_fraction": "share of the mass lost",
+    "surface_erosion_depth": "depth of surface lost",
+    "axis_length": "axis length",
+    "lightcurve_amplitude": "light-curve amplitude",
+    "heliocentric_brightness_index": "brightening exponent n",
+    "polarization_minimum": "deepest negative polarization",
+    "polarization_inversion_angle": "polarization inversion angle",
+    "mass_rate_dust": "dust lost per second",
+    "grain_size": "dust grain size",
+    "grain_speed": "dust grain speed",
+    "radiation_pressure_beta": "radiation pressure over gravity",
+    "afrho": "dust activity A(0)f\u03c1",
+    "sunward_feature_length": "length of the sunward feature",
+    "production_rate_h2o": "water (H\u2082O) released",
+    "production_rate_oh": "hydroxyl (OH) released",
+    "production_rate_co2": "carbon dioxide (CO\u2082) released",
+    "production_rate_co": "carbon monoxide (CO) released",
+    "production_rate_cn": "cyanogen radical (CN) released",
+    "production_rate_c2": "dicarbon (C\u2082) released",
+    "production_rate_nh": "NH released",
+    "production_rate_hcn": "hydrogen cyanide (HCN) released",
+    "production_rate_ni": "nickel (Ni) released",
+    "production_rate_fe": "iron (Fe) released",
+    "mass_rate_h2o": "water lost per second",
+    "mass_rate_co2": "carbon dioxide lost per second",
+    "mass_rate_ni": "nickel lost per second",
+    "production_rate_slope": "slope of the production rate",
+    "onset_distance": "distance of first appearance",
+    "flux_change_factor": "change of flux",
+    "metal_output_relative_to_comets": "metal output relative to typical comets",
+    "ratio_co2_h2o": "carbon dioxide to water (CO\u2082/H\u2082O)",
+    "ratio_co_h2o": "carbon monoxide to water (CO/H\u2082O)",
+    "ratio_co2_co": "carbon dioxide to carbon monoxide (CO\u2082/CO)",
+    "ratio_ni_fe": "nickel to iron (Ni/Fe)",
+    "ratio_ni_fe_to_solar": "nickel-to-iron ratio over the solar one",
+    "ratio_c2_cn": "dicarbon to CN (C\u2082/CN)",
+    "ratio_ni_cn": "nickel to CN (Ni/CN)",
+    "ratio_ch4_h2o": "methane to water (CH\u2084/H\u2082O)",
+    "ratio_ch3oh_hcn": "methanol to hydrogen cyanide (CH\u2083OH/HCN)",
+    "ratio_co_hcn": "carbon monoxide to hydrogen cyanide (CO/HCN)",
+    "ratio_d_h": "deuterium to hydrogen in water (D/H)",
+    "ratio_12c_13c": "carbon isotopes (\u00b9\u00b2C/\u00b9\u00b3C)",
+    "ratio_14n_15n": "nitrogen isotopes (\u00b9\u2074N/\u00b9\u2075N)",
+    "ratio_ortho_para_h2o": "ortho-to-para ratio of water",
+    "e_folding_radius": "e-folding radius",
+    "coma_angular_radius": "angular radius of the coma",
+    "xray_halo_radius": "radius of the X-ray halo",
+    "eirp_limit": "power of a transmitter (EIRP)",
+    "signal_period": "period of a signal",
+    "signal_frequency": "frequency of a signal or line",
+    "line_velocity": "velocity of a line",
+    "line_wavelength": "wavelength of a line",
+    "band_min_wavelength": "short end of the range",
+    "band_max_wavelength": "long end of the range",
+    "band_min_frequency": "low end of the range",
+    "band_max_frequency": "high end of the range",
+    "pixel_scale_angular": "angle of one pixel",
+    "pixel_scale_linear": "length covered by one pixel",
+    "count": "number counted",
+    "fraction": "share",
+    "discovery_epoch": "date of discovery",
+    "public_release_epoch": "first public release",
+    "event_epoch": "date of the event",
+    "release_interval": "time from observation to release",
+}
 
 _LINES = (
     QuantityKind("eccentricity", "e", "", "Osculating eccentricity of the heliocentric orbit; above 1 the body is not bound to the Sun."),
@@ -143,3 +244,5 @@ _LINES = (
 QUANTITIES: dict[str, QuantityKind] = {line.key: line for line in _LINES}
 if len(QUANTITIES) != len(_LINES):
     raise RuntimeError("science/vocabulary.py names a quantity twice")
+if _TITLES.keys() - QUANTITIES.keys():
+    raise RuntimeError(f"science/vocabulary.py titles unknown quantities {_TITLES.keys() - QUANTITIES.keys()}")

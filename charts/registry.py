@@ -1,0 +1,52 @@
+"""The charts there are: every file of this folder that exports ``CHART``."""
+
+from __future__ import annotations
+
+import pkgutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+
+from science.records import ChartSubject, Drawing
+
+FALLBACK = "asserted_vs_measured"
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart by name: the question it answers, and how it draws a claim's facts.
+
+    ``draws`` returns None where the subject has nothing that this chart could show.
+    """
+
+    name: str
+    question: str
+    draws: Callable[[ChartSubject], Drawing | None]
+
+
+@cache
+def charts() -> dict[str, Chart]:
+    """Return every chart by name; raise ValueError if two files claim the same one."""
+    found: dict[str, Chart] = {}
+    package = __package__ or "charts"
+    for module in pkgutil.iter_modules(import_module(package).__path__):
+        chart = getattr(import_module(f"{package}.{module.name}"), "CHART", None)
+        if chart is None:
+            continue
+        if chart.name in found:
+            raise ValueError(f"chart {chart.name!r}: two files of charts/ export it")
+        found[chart.name] = chart
+    return found
+
+
+def drawing_of(subject: ChartSubject, name: str | None) -> Drawing | None:
+    """Return the named chart of a subject, or the general one where the named has nothing to draw.
+
+    A name that no file exports yet falls back too; None means that the claim has no number at all.
+    """
+    chosen = charts().get(name or FALLBACK)
+    drawing = chosen.draws(subject) if chosen is not None else None
+    if drawing is None and name != FALLBACK:
+        drawing = charts()[FALLBACK].draws(subject)
+    return drawing

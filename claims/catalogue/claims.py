@@ -1,0 +1,186 @@
+"""What a claim of the catalogue must be: wording, asserted numbers, appearances, relations, checks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from claims.catalogue.campaigns import ARCHIVES
+from claims.catalogue.expected import chart_names, check_parameters
+from claims.catalogue.fields import (
+    Field,
+    checked,
+    is_number,
+    is_partial_date,
+    key,
+    one_of,
+    table,
+    tables,
+    text,
+    texts,
+    words,
+)
+from claims.catalogue.problems import Problem, Row
+from claims.catalogue.references import References
+from claims.scales import ASSERTED_RELATIONS, CLAIM_KINDS, CLAIM_STANCES, RELATIONS, TOPICS
+from science.vocabulary import QUANTITIES
+
+MOST_WORDS_QUOTED = 8
+ALIAS_WORDS = (3, 20)
+
+ASSERTED = {
+    "quantity": one_of(QUANTITIES, required=True),
+    "value": Field(lambda value: None),  # a number or a date, as the quantity asks
+    "unit": text(least=0),
+    "relation": one_of(ASSERTED_RELATIONS, required=True),
+    "note": text(most=255),
+}
+APPEARANCE = {
+    "source": text(required=True),
+    "locator": text(most=255),
+    "phrase": text(most=160),
+    "stance": one_of(CLAIM_STANCES, required=True),
+}
+RELATED = {"slug": text(required=True), "relation": one_of(RELATIONS, required=True)}
+CHECK = {"name": text(required=True), "params": table()}
+
+
+def claim_shape() -> dict[str, Any]:
+    return {
+        "slug": key(),
+        "object": text(required=True),
+        "title": text(required=True, least=10, most=60),
+        "statement": text(required=True, least=20, most=260, sentence=True),
+        "truth_condition": text(required=True, least=20, most=260),
+        "kind": one_of(CLAIM_KINDS, required=True),
+        "topic": one_of(TOPICS, required=True),
+        "aliases": texts(3, 6, required=True),
+        "chart": one_of(chart_names()),
+        "asserted": tables(),
+        "appearances": tables(),
+        "related": tables(),
+        "checks": tables(),
+        "review": table(required=True),
+    }
+
+
+def check_claim(row: Row, known: References, problems: list[Problem]) -> dict[str, Any]:
+    good = checked(row, claim_shape(), problems)
+    if row.values.get("slug") != row.key:
+        problems.append(row.problem(f"slug {row.values.get('slug')!r} differs from the file name", "slug"))
+    if "object" in good:
+        problems.extend(known.missing(row, "object", "objects", good["object"]))
+    aliases = good.get("aliases", [])
+    if len({alias.lower() for alias in aliases}) != len(aliases):
+        problems.append(row.problem("aliases repeat one another", "aliases"))
+    problems += [
+        row.problem(f"alias has {len(words(alias))} words, allowed 3 to 20: {alias!r}", "aliases")
+        for alias in aliases
+        if not ALIAS_WORDS[0] <= len(words(alias)) <= ALIAS_WORDS[1]
+    ]
+    for asserted in row.inner("asserted"):
+        _check_asserted(asserted, problems)
+    for appearance in row.inner("appearances"):
+        _check_appearance(appearance, known, problems)
+    for related in row.inner("related"):
+        fine = checked(related, RELATED, problems)
+        if fine.get("slug") == row.key:
+            problems.append(related.problem("is related to itself", "slug"))
+        elif "slug" in fine:
+            problems.extend(known.missing(related, "slug", "claims", fine["slug"]))
+    for check in row.inner("checks"):
+        _check_check(check, known, problems)
+    return good
+
+
+def _check_asserted(row: Row, problems: list[Problem]) -> None:
+    good = checked(row, ASSERTED, problems)
+    if "quantity" not in good:
+        return
+    quantity, value = QUANTITIES[good["quantity"]], row.values.get("value")
+    if row.values.get("unit") != quantity.unit:
+        problems.append(
+            row.problem(
+                f"asserted unit {row.values.get('unit')!r}, the vocabulary has {quantity.unit!r}", "unit"
+            )
+        )
+    if quantity.kind == "time":
+        if not is_partial_date(value):
+            problems.append(row.problem(f"asserted value {value!r} is not a date", "value"))
+    elif quantity.kind != "number":
+        problems.append(
+            row.problem(f"{quantity.key} is a {quantity.kind} and cannot be asserted as a number", "quantity")
+        )
+    elif not is_number(value):
+        problems.append(row.problem(f"asserted value {value!r} is not a number", "value"))
+
+
+def _check_appearance(row: Row, known: References, problems: list[Problem]) -> None:
+    good = checked(row, APPEARANCE, problems)
+    if "source" in good:
+        problems.extend(known.missing(row, "source", "sources", good["source"]))
+    if "phrase" in good and not 1 <= len(words(good["phrase"])) <= MOST_WORDS_QUOTED:
+        problems.append(
+            row.problem(f"quoted phrase has {len(words(good['phrase']))} words, allowed 1 to 8", "phrase")
+        )
+    source = known.sources.get(good.get("source", ""))
+    if source and source.values.get("kind") == "seed_article" and "locator" not in good:
+        problems.append(row.problem("locator is missing: where in the article?"))
+
+
+# parameters that name rows of the catalogue
+_ROWS = {"measurements": "measurements", "lines": "measurements", "campaigns": "campaigns"}
+_DATES = ("window_from", "window_to", "control_from", "control_to", "epoch", "until")
+
+
+def _check_check(row: Row, known: References, problems: list[Problem]) -> None:
+    good = checked(row, CHECK, problems)
+    name, params = good.get("name"), row.table("params")
+    parameters = check_parameters().get(str(name))
+    if parameters is None:
+        problems.append(row.problem(f"check {name!r} is unknown", "name"))
+        return
+    problems += [
+        row.problem(
+            f"check {name} takes no {parameter}, it takes {', '.join(sorted(parameters))}",
+            "params",
+            parameter,
+        )
+        for parameter in params.values
+        if parameter not in parameters
+    ]
+    for parameter, value in params.values.items():
+        kind = "measurements" if parameter.endswith("measurement") else _ROWS.get(parameter)
+        if kind:
+            problems.extend(known.missing(params, parameter, kind, value))
+        elif parameter == "quantity" and value not in QUANTITIES:
+            problems.append(params.problem(f"quantity {value!r} is not in the vocabulary", parameter))
+        elif parameter == "object":
+            problems.extend(known.missing(params, parameter, "objects", value))
+        elif parameter == "archive" and value not in ARCHIVES:
+            problems.append(params.problem(f"archive {value!r} is unknown", parameter))
+        elif parameter in _DATES and not is_partial_date(value):
+            problems.append(params.problem(f"{parameter} {value!r} is not a date", parameter))
+        elif parameter == "epochs":
+            problems += [
+                params.problem(f"epoch {entry!r} is not a date", parameter)
+                for entry in (value if isinstance(value, list) else [value])
+                if not is_partial_date(entry)
+            ]
+    for start, end in (("window_from", "window_to"), ("control_from", "control_to")):
+        if str(params.values.get(start, "")) > str(params.values.get(end, "9999")):
+            problems.append(params.problem(f"{start} lies after {end}", start))
+
+
+def check_wordings(claims: dict[str, Row], problems: list[Problem]) -> None:
+    """Two claims must not share a wording: a text could not be told to belong to one of them."""
+    owners: dict[str, str] = {}
+    for slug, row in claims.items():
+        aliases = row.values.get("aliases")
+        for name, wording in [("statement", row.values.get("statement"))] + [
+            ("aliases", alias) for alias in (aliases if isinstance(aliases, list) else [])
+        ]:
+            if not isinstance(wording, str):
+                continue
+            owner = owners.setdefault(" ".join(words(wording)), slug)
+            if owner != slug:
+                problems.append(row.problem(f"shares a wording with {owner}: {wording!r}", name))

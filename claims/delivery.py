@@ -123,9 +123,7 @@ class Answer:
         if self.compressed is not None:
             patch_vary_headers(response, ["Accept-Encoding"])
         modified = parse_http_date_safe(response.get("Last-Modified", ""))
-        conditional = get_conditional_response(
-            request, etag=etag, last_modified=modified, response=response
-        )
+        conditional = get_conditional_response(request, etag=etag, last_modified=modified, response=response)
         if conditional is None:
             raise ValueError("a conditional answer to a response is a response")
         if conditional is not response:
@@ -140,7 +138,7 @@ class PublicDelivery:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
-        self.private = GZipMiddleware(get_response)  # type: ignore[arg-type]
+        self.private = GZipMiddleware(get_response)
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         query = request.META.get("QUERY_STRING", "")
@@ -148,7 +146,7 @@ class PublicDelivery:
             # PostgreSQL refuses the character, so no row can be meant by it
             return problem(400, "a zero byte is in the address")
         if request.method not in ("GET", "HEAD") or request.path_info.startswith(PRIVATE):
-            return self.private.process_response(request, self.get_response(request))  # type: ignore[arg-type]
+            return self.private.process_response(request, self.get_response(request))
         before = generation()
         key = _key(before, request.path_info, query)
         answer: Answer | None = cache.get(key) if len(query) <= LONGEST_KEPT_QUERY else None

@@ -79,7 +79,7 @@ def changes_feed(cursor: EventCursor | None) -> Feed:
         reverse=True,
     )
     more, events = len(events) > PAGE, events[:PAGE]
-    before = _earlier_verdicts([row for _, stream, row in events if stream == "log"])
+    before = _earlier_verdicts([row for _, _, row in events if isinstance(row, EditorialLog)])
     last = events[-1] if events else None
     return Feed(
         title="Hyperbole: changes",
@@ -101,7 +101,8 @@ def _earlier_verdicts(rows: list[EditorialLog]) -> dict[tuple[int, int], str]:
     claims = {row.claim_id for row in rows if row.action == "publish"}
     versions = VerdictVersion.objects.filter(claim__in=claims, state="published")
     return {
-        (claim, number): verdict for claim, number, verdict in versions.values_list("claim", "number", "verdict")
+        (claim, number): verdict
+        for claim, number, verdict in versions.values_list("claim", "number", "verdict")
     }
 
 
@@ -154,7 +155,11 @@ def _told_publication(version: VerdictVersion, earlier: str | None) -> tuple[str
         "pinned_url": pinned_url(version.claim.slug, version.number),
     }
     if version.number == 1:
-        return f"{label}: {version.title}", f"{version.one_line} {REVIEW_LEVELS[version.review_level]}.", extension
+        return (
+            f"{label}: {version.title}",
+            f"{version.one_line} {REVIEW_LEVELS[version.review_level]}.",
+            extension,
+        )
     title = f"Version {version.number} ({SEVERITIES[version.severity]}): {version.title}"
     moved = (
         f"The verdict moved from “{VERDICTS[earlier].label}” to “{label}”."

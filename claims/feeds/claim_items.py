@@ -31,7 +31,7 @@ def claims_feed(
 
     ``shown`` are the filters that stand in the query of the feed's address.
     """
-    rows = list(
+    rows: list[Any] = list(
         published_claims()
         .filter(below(cursor, "first_published_at"), **{COLUMNS[name]: value for name, value in chosen.items()})
         .order_by("-first_published_at", "-id")
@@ -60,9 +60,7 @@ def claims_feed(
     )
 
 
-def claim_item(
-    row: dict[str, Any], stale: list[dict[str, Any]], runs: dict[str, CheckRun]
-) -> FeedItem:
+def claim_item(row: dict[str, Any], stale: list[dict[str, Any]], runs: dict[str, CheckRun]) -> FeedItem:
     """The feed item of one claim: its frozen document, spelt as ``_hyperbole`` beside readable text."""
     document = orjson.loads(row["frozen"])
     slug, number = document["slug"], document["version"]

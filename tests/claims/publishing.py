@@ -102,7 +102,9 @@ def text(verdict: str = "contradicted", **given: object) -> editing.VerdictText:
     )  # fmt: skip
 
 
-def draft(row: Claim, verdict: str = "contradicted", *, at: datetime = START, **given: object) -> VerdictVersion:
+def draft(
+    row: Claim, verdict: str = "contradicted", *, at: datetime = START, **given: object
+) -> VerdictVersion:
     """An open version of a claim, resting on a measurement, a source and a campaign."""
     return editing.draft_version(
         row,
@@ -118,7 +120,9 @@ def draft(row: Claim, verdict: str = "contradicted", *, at: datetime = START, **
     )
 
 
-def published(row: Claim, verdict: str = "contradicted", *, at: datetime = START, **given: object) -> VerdictVersion:
+def published(
+    row: Claim, verdict: str = "contradicted", *, at: datetime = START, **given: object
+) -> VerdictVersion:
     """The next version of a claim, written by one person, approved by another, and published."""
     version = draft(row, verdict, at=at, **given)
     editing.submit_for_review(version, actor=person("author"), at=at)

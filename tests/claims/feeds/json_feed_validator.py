@@ -43,7 +43,7 @@ def faults(feed: Any) -> list[str]:
         found.append(f"feed: language {feed['language']!r}")
     found += _authors(feed, "feed")
     seen: set[str] = set()
-    for place, item in enumerate(feed.get("items", [])):
+    for place, item in enumerate(feed.get("items") or []):
         found += _item(item, f"items[{place}]", seen)
     return found
 
@@ -82,7 +82,9 @@ def _members(given: dict[str, Any], known: dict[str, Any], where: str) -> list[s
             elif "." in name or len(name) < 2 or not name[1].isalpha():
                 found.append(f"{where}: extension name {name!r}")
         elif name not in known:
-            found.append(f"{where}: {name!r} is not a member of JSON Feed; extensions begin with an underscore")
+            found.append(
+                f"{where}: {name!r} is not a member of JSON Feed; extensions begin with an underscore"
+            )
         elif not isinstance(value, known[name]):
             found.append(f"{where}: {name} is a {type(value).__name__}")
         elif name in URLS and urlsplit(value).scheme not in ("http", "https"):

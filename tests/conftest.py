@@ -13,6 +13,7 @@ sys.path.insert(0, str(Path(__file__).parent / "guard"))
 import network
 
 from tests import live, services
+from tests.record import django_db_setup  # noqa: F401  (a fixture: every test starts from the loaded catalogue)
 
 ROOT = Path(__file__).parent
 # Folders whose tests the choice of database does not touch; the SQLite run leaves them out.
@@ -110,34 +111,3 @@ def fresh_cache(request: pytest.FixtureRequest) -> None:
         from django.core.cache import cache
 
         cache.clear()
-
-
-@pytest.fixture(scope="session", autouse=True)
-def guards_lifted_before_flush() -> Iterator[None]:
-    """Let the flush after a transactional test pass the triggers that keep editorial rows for good.
-
-    The flush sends post_migrate at its end, which installs them again.
-    """
-    from django.db import connection
-    from django.test import TransactionTestCase
-
-    tear_down = TransactionTestCase._fixture_teardown
-
-    def lifted(self: TransactionTestCase) -> None:
-        with connection.cursor() as cursor:
-            if connection.vendor == "postgresql":
-                cursor.execute("SET session_replication_role = replica")
-            else:
-                cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-                for (name,) in cursor.fetchall():
-                    cursor.execute(f'DROP TRIGGER "{name}"')
-        try:
-            tear_down(self)
-        finally:
-            if connection.vendor == "postgresql":
-                with connection.cursor() as cursor:
-                    cursor.execute("SET session_replication_role = DEFAULT")
-
-    TransactionTestCase._fixture_teardown = lifted
-    yield
-    TransactionTestCase._fixture_teardown = tear_down

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from claims.catalogue.campaigns import ARCHIVES
-from claims.catalogue.expected import chart_names, check_parameters
+from claims.catalogue.expected import chart, check_parameters
 from claims.catalogue.fields import (
     Field,
     checked,
@@ -42,29 +42,26 @@ APPEARANCE = {
 }
 RELATED = {"slug": text(required=True), "relation": one_of(RELATIONS, required=True)}
 CHECK = {"name": text(required=True), "params": table()}
-
-
-def claim_shape() -> dict[str, Any]:
-    return {
-        "slug": key(),
-        "object": text(required=True),
-        "title": text(required=True, least=10, most=60),
-        "statement": text(required=True, least=20, most=260, sentence=True),
-        "truth_condition": text(required=True, least=20, most=260),
-        "kind": one_of(CLAIM_KINDS, required=True),
-        "topic": one_of(TOPICS, required=True),
-        "aliases": texts(3, 6, required=True),
-        "chart": one_of(chart_names()),
-        "asserted": tables(),
-        "appearances": tables(),
-        "related": tables(),
-        "checks": tables(),
-        "review": table(required=True),
-    }
+CLAIM = {
+    "slug": key(),
+    "object": text(required=True),
+    "title": text(required=True, least=10, most=60),
+    "statement": text(required=True, least=20, most=260, sentence=True),
+    "truth_condition": text(required=True, least=20, most=260),
+    "kind": one_of(CLAIM_KINDS, required=True),
+    "topic": one_of(TOPICS, required=True),
+    "aliases": texts(3, 6, required=True),
+    "chart": chart(),
+    "asserted": tables(),
+    "appearances": tables(),
+    "related": tables(),
+    "checks": tables(),
+    "review": table(required=True),
+}
 
 
 def check_claim(row: Row, known: References, problems: list[Problem]) -> dict[str, Any]:
-    good = checked(row, claim_shape(), problems)
+    good = checked(row, CLAIM, problems)
     if row.values.get("slug") != row.key:
         problems.append(row.problem(f"slug {row.values.get('slug')!r} differs from the file name", "slug"))
     if "object" in good:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from charts.numbers import NBSP, format_time, subscript_formula
+from charts.numbers import NBSP, format_time
+from charts.units import subscript_formula
 from science.records import Citation, MeasurementRecord
 from science.vocabulary import QUANTITIES
 

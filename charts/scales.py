@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Literal
 
-from charts.numbers import MINUS, THIN, power_of_ten
+from charts.numbers import MINUS, THIN
+from charts.units import power_of_ten
 
 ScaleKind = Literal["linear", "log", "date"]
 
 _MONTH_STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 240)
 _DAY_STEPS = (1, 2, 5, 10)
-_NAMES = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+_NAMES = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
 
 def day_number(value: str | date | datetime) -> float:

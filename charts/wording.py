@@ -95,3 +95,19 @@ def sources_sentence(rows: Iterable[MeasurementRecord]) -> str:
     shown = "; ".join(names[:_MOST_SOURCES])
     rest = len(names) - _MOST_SOURCES
     return f"Sources: {shown}{f'; and {rest} more in the table' if rest > 0 else ''}."
+
+
+def marks_sentence(
+    claimed: bool, cited: Sequence[MeasurementRecord], others: Sequence[MeasurementRecord]
+) -> str:
+    """Return what the marks of a panel of rows mean, only for those that occur."""
+    parts = []
+    if claimed:
+        parts.append("Diamond and dashed line: as claimed.")
+    if cited:
+        parts.append("Filled: cited as evidence.")
+    if others:
+        parts.append("Hollow: other values on record.")
+    if any(row.limit != "value" for row in (*cited, *others)):
+        parts.append("Bar with arrow: a limit, which is no measurement of absence.")
+    return " ".join(parts)

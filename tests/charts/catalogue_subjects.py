@@ -50,11 +50,31 @@ def citations() -> dict[str, Citation]:
 @cache
 def measurements() -> dict[str, MeasurementRecord]:
     """Every measurement of the catalogue by key."""
-    same = (
-        "quantity unit statement value plus minus error_kind as_printed value_time time_scale time_precision "
-        "presence subject observed_from observed_to r_h_au leg instrument observatory series verification "
-        "disputed superseded_by"
-    ).split()
+    same = [
+        "quantity",
+        "unit",
+        "statement",
+        "value",
+        "plus",
+        "minus",
+        "error_kind",
+        "as_printed",
+        "value_time",
+        "time_scale",
+        "time_precision",
+        "presence",
+        "subject",
+        "observed_from",
+        "observed_to",
+        "r_h_au",
+        "leg",
+        "instrument",
+        "observatory",
+        "series",
+        "verification",
+        "disputed",
+        "superseded_by",
+    ]
     rows = {}
     for row in _tables("measurements", "measurement"):
         fields = {name: row[name] for name in same if name in row}

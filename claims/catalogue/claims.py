@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from claims.catalogue.campaigns import ARCHIVES
-from claims.catalogue.expected import chart, check_parameters
+from claims.catalogue.expected import chart, check
 from claims.catalogue.fields import (
     Field,
     checked,
@@ -41,7 +41,7 @@ APPEARANCE = {
     "stance": one_of(CLAIM_STANCES, required=True),
 }
 RELATED = {"slug": text(required=True), "relation": one_of(RELATIONS, required=True)}
-CHECK = {"name": text(required=True), "params": table()}
+CHECK = {"name": check(), "params": table()}
 CLAIM = {
     "slug": key(),
     "object": text(required=True),
@@ -84,8 +84,8 @@ def check_claim(row: Row, known: References, problems: list[Problem]) -> dict[st
             problems.append(related.problem("is related to itself", "slug"))
         elif "slug" in fine:
             problems.extend(known.missing(related, "slug", "claims", fine["slug"]))
-    for check in row.inner("checks"):
-        _check_check(check, known, problems)
+    for named in row.inner("checks"):
+        _check_check(named, known, problems)
     return good
 
 
@@ -130,21 +130,8 @@ _DATES = ("window_from", "window_to", "control_from", "control_to", "epoch", "un
 
 
 def _check_check(row: Row, known: References, problems: list[Problem]) -> None:
-    good = checked(row, CHECK, problems)
-    name, params = good.get("name"), row.table("params")
-    parameters = check_parameters().get(str(name))
-    if parameters is None:
-        problems.append(row.problem(f"check {name!r} is unknown", "name"))
-        return
-    problems += [
-        row.problem(
-            f"check {name} takes no {parameter}, it takes {', '.join(sorted(parameters))}",
-            "params",
-            parameter,
-        )
-        for parameter in params.values
-        if parameter not in parameters
-    ]
+    checked(row, CHECK, problems)
+    params = row.table("params")
     for parameter, value in params.values.items():
         kind = "measurements" if parameter.endswith("measurement") else _ROWS.get(parameter)
         if kind:

@@ -76,7 +76,11 @@ def _kernel() -> SPK:
     from jplephem.spk import SPK
 
     # not get_skyfield_data_path(): that looks at the clock and warns of expired files
-    return SPK.open(str(Path(str(files("skyfield_data"))) / "data" / "de421.bsp"))
+    kernel = SPK.open(str(Path(str(files("skyfield_data"))) / "data" / "de421.bsp"))
+    for segment in kernel.segments:
+        segment.load_array()  # maps the coefficients now, so that threads find them and the file may close
+    kernel.daf.file.close()
+    return kernel
 
 
 def require_span(tdb: Array, what: str = "time") -> None:

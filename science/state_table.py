@@ -109,7 +109,7 @@ class StateTable:
     @property
     def nodes(self) -> Array:
         """TDB days past J2000.0 of all nodes, (n,)."""
-        return self.start + self.step_d * np.arange(len(self.position_au))
+        return np.asarray(self.start + self.step_d * np.arange(len(self.position_au)), dtype=float)
 
     @cached_property
     def _powers(self) -> Array:

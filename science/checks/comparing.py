@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import floor, log10
 
 from science.checks.contract import Amount, Outcome
 from science.records import AssertedRecord, MeasurementRecord
@@ -27,7 +28,7 @@ def asserted_amount(record: AssertedRecord | None) -> Amount | None:
 
 
 def measured_amount(row: MeasurementRecord) -> Amount:
-    return Amount(row.value, row.unit, row.plus, row.minus, row.limit)
+    return Amount(row.value, row.unit, row.plus, row.minus, row.limit, is_range=row.error_kind == "range")
 
 
 def compared(asserted: AssertedRecord | None, computed: Amount) -> Outcome:
@@ -39,8 +40,9 @@ def compared(asserted: AssertedRecord | None, computed: Amount) -> Outcome:
     if asserted is None or asserted.value is None or computed.value is None:
         return "cannot_tell"
     claimed, found = asserted.value, computed.value
-    above = SIGMAS * (computed.plus or 0.0)
-    below = SIGMAS * (computed.minus or 0.0)
+    reach = 1.0 if computed.is_range else SIGMAS
+    above = reach * (computed.plus or 0.0)
+    below = reach * (computed.minus or 0.0)
     if computed.limit != "value":
         return _against_limit(asserted.relation, claimed, found, computed.limit == "upper")
     if asserted.relation == "gt":
@@ -51,6 +53,8 @@ def compared(asserted: AssertedRecord | None, computed: Amount) -> Outcome:
         if found + above < claimed:
             return "agrees"
         return "disagrees" if found - below >= claimed else "cannot_tell"
+    if claimed == 0 and found > 0 and found - below <= 0:
+        return "cannot_tell"  # a value that its own error reaches down to zero is no sign of zero
     slack = (APPROXIMATELY if asserted.relation == "approx" else EXACTLY) * abs(found)
     return "agrees" if found - below - slack <= claimed <= found + above + slack else "disagrees"
 
@@ -81,23 +85,60 @@ def printed(value: float, digits: int = 3) -> str:
     return f"{value:.{digits}g}".replace("-", "−")
 
 
+def _with_errors(value: float, plus: float, minus: float) -> str:
+    """Value and errors to two digits of the smaller error, sharing one power of ten."""
+    scale = max(abs(value), plus, minus)
+    exponent = 0 if 1e-3 <= scale < 1e6 else floor(log10(scale))
+    value, plus, minus = (number / 10.0**exponent for number in (value, plus, minus))
+    smaller = min((error for error in (plus, minus) if error > 0), default=abs(value) or 1.0)
+    decimals = max(0, 1 - floor(log10(smaller)))
+    texts = [f"{number:,.{decimals}f}" for number in (abs(value), plus, minus)]
+    number, above, below = (_trimmed(text) if decimals > 3 else text for text in texts)
+    body = f"{number} ± {above}" if above == below else f"{number} (+{above}, −{below})"
+    sign = "−" if value < 0 else ""
+    if exponent:
+        return f"({sign}{body}) × 10^{exponent}".replace("^-", "^−")
+    return f"{sign}{body}"
+
+
+def _trimmed(text: str) -> str:
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
 def in_words(amount: Amount, digits: int = 3) -> str:
-    """An amount with its errors or as a limit, and its unit."""
+    """An amount with its errors or as a limit, and its unit.
+
+    >>> in_words(Amount(1.3, "km", 0.2, 0.2)), in_words(Amount(6.61e25, "1 / s", 2.74e25, 2.74e25))
+    ('1.30 ± 0.20 km', '(6.6 ± 2.7) × 10^25 per second')
+    """
     if amount.value_time is not None:
         return amount.value_time
     if amount.value is None:
         return "no number"
     unit = f" {spoken_unit(amount.unit)}" if amount.unit else ""
-    number = printed(amount.value, digits)
-    if amount.limit == "upper":
-        return f"at most {number}{unit}"
-    if amount.limit == "lower":
-        return f"at least {number}{unit}"
-    if amount.plus is None or amount.minus is None:
-        return f"{number}{unit}"
-    if printed(amount.plus, 2) == printed(amount.minus, 2):
-        return f"{number} ± {printed(amount.plus, 2)}{unit}"
-    return f"{number} (+{printed(amount.plus, 2)}, −{printed(amount.minus, 2)}){unit}"
+    if amount.limit != "value":
+        return f"{'at most' if amount.limit == 'upper' else 'at least'} {printed(amount.value, digits)}{unit}"
+    if amount.plus is None or amount.minus is None or (amount.plus == 0 and amount.minus == 0):
+        return f"{printed(amount.value, digits)}{unit}"
+    return f"{_with_errors(amount.value, amount.plus, amount.minus)}{unit}"
+
+
+def signed(value: float, decimals: int = 1) -> str:
+    """A number with its sign and a true minus.
+
+    >>> signed(-6.357, 2), signed(26.7)
+    ('−6.36', '+26.7')
+    """
+    return f"{value:+.{decimals}f}".replace("-", "−")
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """A number of things.
+
+    >>> counted(1, "body", "bodies"), counted(4, "body", "bodies")
+    ('1 body', '4 bodies')
+    """
+    return f"{number} {one if number == 1 else many}"
 
 
 SPOKEN = {

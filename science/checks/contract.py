@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any, Literal, Protocol
 
 from science.records import AssertedRecord, CampaignRecord, MeasurementRecord, OrbitSolutionRecord
+from science.state_table import StateTable
 
 Outcome = Literal[
     "agrees", "disagrees", "within_limit", "frame_mismatch", "cannot_tell", "missing_input", "could_not_look"
@@ -16,7 +17,7 @@ Outcome = Literal[
 OUTCOMES: dict[str, str] = {
     "agrees": "The computed and the asserted value agree.",
     "disagrees": "The computed and the asserted value disagree.",
-    "within_limit": "The asserted value lies within a limit that was measured.",
+    "within_limit": "What is asserted lies within the limits that were measured or computed, so it is possible.",
     "frame_mismatch": "The number is real, but it belongs to another frame of reference.",
     "cannot_tell": "The computation does not decide it.",
     "missing_input": "A fact that the computation needs is not on record.",
@@ -60,6 +61,8 @@ class Amount:
     minus: float | None = None
     limit: Literal["value", "upper", "lower"] = "value"
     value_time: str | None = None
+    # the errors are the ends of an interval, not standard errors
+    is_range: bool = False
 
     def rounded(self) -> Amount:
         return Amount(
@@ -69,6 +72,7 @@ class Amount:
             significant(self.minus),
             self.limit,
             self.value_time,
+            self.is_range,
         )
 
 
@@ -96,7 +100,16 @@ class Parameter:
 
     name: str
     kind: Literal[
-        "number", "text", "date", "dates", "measurement", "measurements", "campaigns", "quantity", "choice"
+        "number",
+        "numbers",
+        "text",
+        "date",
+        "dates",
+        "measurement",
+        "measurements",
+        "campaigns",
+        "quantity",
+        "choice",
     ]
     meaning: str
     unit: str = ""
@@ -119,13 +132,12 @@ class HoldingsAnswer:
 
 
 class Orbit(Protocol):
-    """An orbit solution ready to be asked: the record and its state table."""
+    """An orbit solution ready to be asked: the record, and states between two TDB Julian dates."""
 
     @property
     def solution(self) -> OrbitSolutionRecord: ...
 
-    @property
-    def table(self) -> Any: ...
+    def states(self, start_tdb_jd: float, stop_tdb_jd: float) -> StateTable: ...
 
 
 @dataclass(slots=True)
@@ -141,9 +153,12 @@ class Facts:
     holdings_of : callable(archive, facility, window_from, window_to) -> HoldingsAnswer or None
     as_of : datetime
         The moment that stands for "now" in the computation.
+    body : str
+        Whose claim it is: the object a check speaks of when its parameters name none.
     """
 
     as_of: datetime
+    body: str = "3I"
     measurements: Mapping[str, MeasurementRecord] = field(default_factory=dict)
     campaigns: Mapping[str, CampaignRecord] = field(default_factory=dict)
     orbit_of: Callable[[str], Orbit] | None = None

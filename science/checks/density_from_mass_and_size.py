@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from math import pi
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
@@ -83,7 +83,7 @@ def run(params: Mapping[str, Any], facts: Facts, asserted: Sequence[AssertedReco
         )
     mass = params["mass_kg"]
     if radius.limit != "value":
-        opposite = "upper" if radius.limit == "lower" else "lower"
+        opposite: Literal["upper", "lower"] = "upper" if radius.limit == "lower" else "lower"
         density = Amount(sphere_density_g_cm3(mass, radius_km), "g / cm3", limit=opposite)
         details: dict[str, Any] = {}
         seed = None

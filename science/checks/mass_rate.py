@@ -94,8 +94,8 @@ def _from_measurement(
     species = _species_of(row, params)
     computed = _scaled(row, species)
     claimed = asserted_of(row.quantity, asserted)
-    total, used = _volatile_output(row, facts)
-    share = (computed.value or 0.0) / total if total else None
+    total, used = (0.0, []) if species in VOLATILES else _volatile_output(row, facts)
+    share = (computed.value or 0.0) / total if total and species not in VOLATILES else None
     where = f" at {printed(row.r_h_au)} au" if row.r_h_au else ""
     beside = (
         f", {printed(100 * share, 2)} per cent of the mass of {' and '.join(used)} released nearby"
@@ -120,6 +120,7 @@ def run(params: Mapping[str, Any], facts: Facts, asserted: Sequence[AssertedReco
     values = [row for row in rows if row.limit == "value"]
     if not values:
         raise MissingInput(f"no {params['quantity'].replace('_', ' ')} of {params['object']} is on record")
+    values = [row for row in values if not row.disputed] or values
     most = max(values, key=lambda row: (row.value or 0.0, row.key))
     if params["quantity"] in SPECIES:
         return _from_measurement(most, params, facts, asserted)

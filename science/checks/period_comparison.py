@@ -42,7 +42,7 @@ def run(params: Mapping[str, Any], facts: Facts, asserted: Sequence[AssertedReco
     if matching:
         outcome = "agrees"
         sentence = (
-            f"{printed(asserted_s)} s agrees with {len(matching)} of {len(values)} measured periods; the nearest is "
+            f"{printed(asserted_s, 4)} s agrees with {len(matching)} of {len(values)} measured periods; the nearest is "
             f"{in_words(measured_amount(nearest), 4)}."
         )
     else:

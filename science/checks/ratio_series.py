@@ -16,9 +16,9 @@ def outcome_of(
 ) -> tuple[Outcome, dict[str, str]]:
     """One outcome of many rows: what all rows that decide say, ``cannot_tell`` when they differ."""
     each = {row.key: compared(claimed, measured_amount(row)) for row in rows}
-    decided = {outcome for outcome in each.values() if outcome != "cannot_tell"}
-    if decided == {"within_limit", "agrees"}:
-        return "agrees", dict(each)
+    # a limit that allows a value says less than a value that was measured
+    by_value = {each[row.key] for row in rows if row.limit == "value"} - {"cannot_tell"}
+    decided = by_value or set(each.values()) - {"cannot_tell"}
     if len(decided) == 1:
         return decided.pop(), dict(each)
     return "cannot_tell", dict(each)

@@ -41,7 +41,7 @@ def run(params: Mapping[str, Any], facts: Facts, asserted: Sequence[AssertedReco
         if silent
         else ""
     )
-    sentence = f"From observation to first public picture or data: {told or 'none on record'}{quiet}."
+    sentence = f"From first observation to first public picture or data: {told or 'none on record'}{quiet}."
     first = min(days.values(), default=None)
     return CheckResult(
         outcome,

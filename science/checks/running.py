@@ -70,6 +70,8 @@ def _value(parameter: Parameter, value: Any) -> Any:
     match parameter.kind:
         case "number":
             return _number(parameter, value)
+        case "numbers":
+            return [_number(parameter, item) for item in _list(parameter, value)]
         case "dates":
             return [_date(parameter, item) for item in _list(parameter, value)]
         case "date":

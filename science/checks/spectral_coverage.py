@@ -52,6 +52,12 @@ def _line_nm(row: MeasurementRecord) -> tuple[float, float]:
     )
 
 
+def _line_name(row: MeasurementRecord) -> str:
+    if row.quantity == "signal_frequency":
+        return f"{row.body} {row.value:g} MHz"
+    return row.subject or row.body
+
+
 def _length(nm: float) -> str:
     if nm >= 1e7:
         return f"{printed(nm / 1e7, 4)} cm"
@@ -60,7 +66,8 @@ def _length(nm: float) -> str:
 
 def run(params: Mapping[str, Any], facts: Facts, asserted: Sequence[AssertedRecord]) -> CheckResult:
     low, high = _band_nm(params["instrument"], facts)
-    spans = {key: _line_nm(facts.number(key)) for key in params.get("lines", [])}
+    lines = [facts.number(key) for key in params.get("lines", [])]
+    spans = {_line_name(row): _line_nm(row) for row in lines}
     if "band_mhz" in params:
         nm = LIGHT_NM_MHZ / params["band_mhz"]
         spans[f"{params['band_mhz']:g} MHz"] = (nm, nm)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.db import connections
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 
 
 def install_guards(using: str, **kwargs: Any) -> None:
@@ -17,9 +17,18 @@ def install_guards(using: str, **kwargs: Any) -> None:
         database.install(connection)
 
 
+def lift_guards(using: str, plan: list[Any], **kwargs: Any) -> None:
+    """Take the triggers away where a migration is going to change tables (see claims/database.py)."""
+    from claims import database
+
+    if plan:
+        database.lift(connections[using])
+
+
 class ClaimsConfig(AppConfig):
     name = "claims"
     verbose_name = "Claims and verdicts (signed by people)"
 
     def ready(self) -> None:
+        pre_migrate.connect(lift_guards, sender=self)
         post_migrate.connect(install_guards, sender=self)

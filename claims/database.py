@@ -197,6 +197,18 @@ def install(connection: BaseDatabaseWrapper) -> None:
             cursor.execute(statement)
 
 
+def lift(connection: BaseDatabaseWrapper) -> None:
+    """Take SQLite's triggers away before a migration, `install` brings them back behind it.
+
+    SQLite changes a table by copying and dropping it; triggers of other tables that name it break that
+    half-way.  PostgreSQL alters in place and keeps its triggers standing.
+    """
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            for name in [*trigger_names(), "index_published_version"]:
+                cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
+
+
 def missing_guards(connection: BaseDatabaseWrapper) -> list[str]:
     """Names of triggers that should stand in the database and do not."""
     query = (

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+from claims.models.decoding import RecordDecoder
 from claims.models.sources import Source
 from claims.scales import (
     ASSERTED_RELATIONS,
@@ -141,7 +142,7 @@ class ClaimCheck(models.Model):
 
     claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="checks")
     name = models.CharField(max_length=48, help_text="name of a check in science/checks/")
-    params = models.JSONField(default=dict)
+    params = models.JSONField(default=dict, decoder=RecordDecoder)
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 
 from claims.models.claims import Claim
+from claims.models.decoding import RecordDecoder
 from claims.models.verdicts import VerdictVersion
 
 
@@ -24,8 +25,8 @@ class EditorialLog(models.Model):
     version = models.ForeignKey(
         VerdictVersion, null=True, blank=True, on_delete=models.PROTECT, related_name="log"
     )
-    before = models.JSONField(null=True, blank=True)
-    after = models.JSONField(null=True, blank=True)
+    before = models.JSONField(null=True, blank=True, decoder=RecordDecoder)
+    after = models.JSONField(null=True, blank=True, decoder=RecordDecoder)
     reason = models.TextField(blank=True)
     # unique: two rows cannot follow the same row, so the chain cannot fork
     previous_hash = models.CharField(max_length=64, unique=True)

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from claims.models.claims import Claim
+from claims.models.decoding import RecordDecoder
 from claims.models.sources import Measurement, Source
 from claims.scales import (
     CLAIM_KINDS,
@@ -71,8 +72,10 @@ class VerdictVersion(models.Model):
     created_at = models.DateTimeField()
     edited_at = models.DateTimeField()
     published_at = models.DateTimeField(null=True, blank=True)
-    document = models.JSONField(null=True, blank=True)
-    chart_subject = models.JSONField(null=True, blank=True, help_text="what its chart is drawn from, frozen")
+    document = models.JSONField(null=True, blank=True, decoder=RecordDecoder)
+    chart_subject = models.JSONField(
+        null=True, blank=True, decoder=RecordDecoder, help_text="what its chart is drawn from, frozen"
+    )
     content_sha256 = models.CharField(max_length=64, blank=True)
     search_text = models.TextField(blank=True, help_text="what full-text search reads")
 
@@ -155,11 +158,11 @@ class CheckRun(models.Model):
 
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="check_runs")
     name = models.CharField(max_length=48)
-    params = models.JSONField(default=dict)
+    params = models.JSONField(default=dict, decoder=RecordDecoder)
     inputs = models.JSONField(default=list, help_text="what it was computed from: kind, id, url")
     input_digest = models.CharField(max_length=64)
     outcome = models.CharField(max_length=16)
-    result = models.JSONField(default=dict)
+    result = models.JSONField(default=dict, decoder=RecordDecoder)
     sentence = models.TextField()
     as_of = models.DateTimeField()
     ran_at = models.DateTimeField()

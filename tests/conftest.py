@@ -46,6 +46,7 @@ def pytest_configure(config: pytest.Config) -> None:
         if os.environ["HYPERBOLE_TEST_DATABASE"] == "postgresql":
             _servers.append(services.start_postgresql(_made(scratch() / "postgresql")))
     except services.ServiceMissingError as error:
+        pytest_unconfigure(config)
         raise pytest.UsageError(str(error)) from None
 
 

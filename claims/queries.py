@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 
-from claims.models import Claim, EditorialLog, StaleMark, VerdictVersion
+from claims.models import (
+    Claim,
+    EditorialLog,
+    Evidence,
+    IntegrityRun,
+    Measurement,
+    Source,
+    StaleMark,
+    VerdictVersion,
+)
+from ephemeris.models import ArchivePoll, Campaign, OrbitSolution, ServiceRefresh, SmallBody
 
 
 def published_claims() -> QuerySet[Claim]:
@@ -39,8 +49,12 @@ def verdict_tally() -> dict[str, int]:
     return {row["current_version__verdict"]: row["number"] for row in rows}
 
 
-def facet_counts(**chosen: str) -> dict[str, dict[str, int]]:
-    """How many published claims each value of object, topic and verdict would leave, given the others."""
+def facet_counts(among: QuerySet[Claim] | None = None, **chosen: str) -> dict[str, dict[str, int]]:
+    """How many published claims each value of object, topic and verdict would leave, given the others.
+
+    ``among`` narrows the claims that are counted, to those that a search found.
+    """
+    claims = published_claims() if among is None else among
     columns = {
         "object": "body__designation",
         "topic": "current_version__topic",
@@ -49,7 +63,7 @@ def facet_counts(**chosen: str) -> dict[str, dict[str, int]]:
     counts = {}
     for facet, column in columns.items():
         others = Q(**{columns[name]: value for name, value in chosen.items() if name != facet and value})
-        rows = published_claims().filter(others).values(column).annotate(number=Count("pk")).order_by()
+        rows = claims.filter(others).values(column).annotate(number=Count("pk")).order_by()
         counts[facet] = {row[column]: row["number"] for row in rows}
     return counts
 
@@ -70,3 +84,111 @@ def latest_publication() -> datetime | None:
         .values_list("at", flat=True)
         .first()
     )
+
+
+def listed(claims: QuerySet[Claim]) -> QuerySet[Claim]:
+    """Claims as a list shows them: without the frozen documents, which only a claim's own page reads."""
+    return claims.defer(
+        "current_version__document",
+        "current_version__chart_subject",
+        "current_version__search_text",
+        "current_version__rationale",
+    )
+
+
+def latest_reviews(number: int) -> list[Claim]:
+    """The claims whose current version was published last."""
+    rows = listed(published_claims()).order_by("-current_version__published_at", "-current_version__pk")
+    return list(rows[:number])
+
+
+def corrected_versions() -> QuerySet[VerdictVersion]:
+    """Published versions that replaced an earlier one, of claims that are still public, newest first."""
+    return (
+        VerdictVersion.objects.filter(state="published", number__gt=1, claim__in=published_claims())
+        .select_related("claim", "claim__body")
+        .defer("document", "chart_subject", "search_text")
+        .order_by("-published_at", "-pk")
+    )
+
+
+def topic_tallies() -> dict[str, dict[str, int]]:
+    """How many published claims of each topic carry each verdict."""
+    rows = (
+        published_claims()
+        .values("current_version__topic", "current_version__verdict")
+        .annotate(number=Count("pk"))
+        .order_by()
+    )
+    tallies: dict[str, dict[str, int]] = {}
+    for row in rows:
+        tallies.setdefault(row["current_version__topic"], {})[row["current_version__verdict"]] = row["number"]
+    return tallies
+
+
+def stale_claim_count() -> int:
+    """How many published claims wait for a person because something they rest on has moved."""
+    return published_claims().filter(current_version__stale_marks__cleared_at__isnull=True,
+                                     current_version__stale_marks__isnull=False).distinct().count()  # fmt: skip
+
+
+def citing(**fact: Measurement | Source | Campaign) -> QuerySet[Claim]:
+    """Published claims whose current version has the given measurement, source or campaign as evidence."""
+    versions = Evidence.objects.filter(**fact).values("version")
+    return listed(published_claims()).filter(current_version__in=versions).order_by("slug")
+
+
+def sources_with_counts() -> QuerySet[Source]:
+    """Sources with the number of measurements that were transcribed from each."""
+    return Source.objects.annotate(measured=Count("measurements")).order_by("tier", "key")
+
+
+def tier_counts() -> dict[int, int]:
+    """How many sources stand on each tier."""
+    rows = Source.objects.values("tier").annotate(number=Count("pk")).order_by("tier")
+    return {row["tier"]: row["number"] for row in rows}
+
+
+def measured_counts(column: str, **chosen: str) -> dict[str, int]:
+    """How many standing measurements each value of ``column`` (body or quantity) has."""
+    rows = (
+        Measurement.objects.filter(superseded_by__isnull=True, **chosen)
+        .values(column)
+        .annotate(number=Count("pk"))
+        .order_by(column)
+    )
+    return {row[column]: row["number"] for row in rows}
+
+
+def default_solutions() -> dict[str, OrbitSolution]:
+    """The orbit solution in use for each object, by designation."""
+    rows = OrbitSolution.objects.filter(is_default=True).select_related("body")
+    return {row.body.designation: row for row in rows}
+
+
+def bodies_with_counts() -> list[SmallBody]:
+    """The objects of the record, each with the number of its published claims."""
+    return list(
+        SmallBody.objects.annotate(
+            public_claims=Count(
+                "claims", filter=Q(claims__current_version__isnull=False, claims__withdrawn_at__isnull=True)
+            )
+        ).order_by("-designation")
+    )
+
+
+def latest_integrity_run() -> IntegrityRun | None:
+    """The last nightly look at whether the record still holds together; None before the first."""
+    return IntegrityRun.objects.first()
+
+
+def last_polls() -> dict[str, ArchivePoll]:
+    """The latest poll of each archive that was ever asked, by archive."""
+    newest = ArchivePoll.objects.order_by().values("archive").annotate(newest=Max("pk")).values("newest")
+    return {poll.archive: poll for poll in ArchivePoll.objects.filter(pk__in=newest)}
+
+
+def last_refreshes() -> list[ServiceRefresh]:
+    """The latest attempt at each orbit or ephemeris service."""
+    newest = ServiceRefresh.objects.order_by().values("service").annotate(newest=Max("pk")).values("newest")
+    return list(ServiceRefresh.objects.filter(pk__in=newest).order_by("service"))

@@ -1,7 +1,52 @@
 """Addresses of the public site."""
 
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, register_converter
+
+from claims.views import archives, claim, claim_list, dashboard, measurements, objects, record, sources
+
+
+class KeyConverter:
+    """A bibcode, a designation or a slug."""
+
+    regex = r"[A-Za-z0-9._&+-]{1,96}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+class VersionConverter(KeyConverter):
+    """The number of a version, small enough for every database."""
+
+    regex = r"[1-9][0-9]{0,8}"
+
+    def to_python(self, value: str) -> int:  # type: ignore[override]
+        return int(value)
+
+    def to_url(self, value: int) -> str:  # type: ignore[override]
+        return str(value)
+
+
+register_converter(KeyConverter, "key")
+register_converter(VersionConverter, "version")
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", dashboard.dashboard, name="dashboard"),
+    path("claims/", claim_list.claim_list, name="claims"),
+    path("claims/<slug:slug>/", claim.claim, name="claim"),
+    path("claims/<slug:slug>/v/<version:number>/", claim.pinned, name="claim-version"),
+    path("claims/<slug:slug>/history/", claim.history, name="claim-history"),
+    path("objects/", objects.object_list, name="objects"),
+    path("objects/<key:designation>/", objects.small_body, name="object"),
+    path("measurements/", measurements.measurement_list, name="measurements"),
+    path("measurements/<slug:key>/", measurements.measurement, name="measurement"),
+    path("sources/", sources.source_list, name="sources"),
+    path("sources/<key:key>/", sources.source, name="source"),
+    path("archives/", archives.archives, name="archives"),
+    path("corrections/", record.corrections, name="corrections"),
+    path("method/", record.method, name="method"),
+    path("status/", record.status, name="status"),
     path("", include("claims.feeds.urls")),
 ]

@@ -11,3 +11,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("claims.urls")),
 ]
+
+handler400 = "claims.views.errors.bad_request"
+handler404 = "claims.views.errors.not_found"
+handler500 = "claims.views.errors.our_error"

@@ -1,0 +1,63 @@
+"""A version's chart, drawn once and kept: a frozen version always gives the same picture."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.cache import cache
+
+from charts.registry import drawing_of
+from charts.svg import NARROW, WIDE, draw
+from claims.models import VerdictVersion
+from claims.records import chart_subject
+from science.records import TableRow
+
+# an hour: a corrected drawing reaches every page without anybody clearing anything
+KEPT_S = 3600
+_NOTHING = "nothing to draw"
+
+
+@dataclass(frozen=True, slots=True)
+class ShownChart:
+    """A drawing as a page shows it: pictures for wide and narrow paper, table, words, figure."""
+
+    name: str
+    title: str
+    finding: str
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[TableRow, ...]
+    wide: str
+    narrow: str
+    figure: dict[str, Any]
+
+
+def chart_of(version: VerdictVersion) -> ShownChart | None:
+    """The chart of a published version; None where it has no number that a figure could show."""
+    document, subject = version.document, version.chart_subject
+    if document is None or subject is None:
+        return None
+    key = f"drawing:{version.content_sha256}"
+    kept = cache.get(key)
+    if kept is None:
+        kept = _drawn(subject, document["chart"]) or _NOTHING
+        cache.set(key, kept, KEPT_S)
+    return None if kept == _NOTHING else kept
+
+
+def _drawn(subject: dict[str, Any], name: str) -> ShownChart | None:
+    drawing = drawing_of(chart_subject(subject), name or None)
+    if drawing is None:
+        return None
+    return ShownChart(
+        name=drawing.name,
+        title=drawing.title,
+        finding=drawing.finding,
+        caption=drawing.caption,
+        columns=drawing.columns,
+        rows=drawing.rows,
+        wide=draw(drawing, WIDE),
+        narrow=draw(drawing, NARROW),
+        figure=drawing.figure,
+    )

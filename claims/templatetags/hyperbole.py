@@ -1,0 +1,172 @@
+"""What templates may say: numbers, moments, verdicts, tiers and charts, each printed in one way."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from typing import Any
+
+import orjson
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from charts.numbers import format_asserted, format_time, format_value
+from charts.units import subscript_formula
+from claims import scales
+from science.records import AssertedRecord
+from science.vocabulary import QUANTITIES
+
+register = template.Library()
+
+# a data block may not end its own element, whatever a text says
+_SCRIPT_ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
+
+
+@register.filter
+def figure(number: Any) -> str:
+    """A number with its error or limit and its unit: of a frozen document, or of a measurement row."""
+    if not number:
+        return ""
+    if not isinstance(number, Mapping):
+        return _row_figure(number)
+    if "relation" in number:
+        return format_asserted(
+            AssertedRecord(
+                quantity="",
+                value=number["value"],
+                unit=number["unit"],
+                relation=number["relation"],
+                value_time=number.get("value_time"),
+            )
+        )
+    if number.get("value_time"):
+        return format_time(number["value_time"])
+    return format_value(
+        number["value"],
+        number.get("plus"),
+        number.get("minus"),
+        number.get("limit") or "value",
+        number.get("unit") or "",
+        number.get("as_printed"),
+        error_kind=number.get("error_kind"),
+    )
+
+
+def _row_figure(row: Any) -> str:
+    if row.value_time:
+        return format_time(row.value_time)
+    if row.value is None:
+        return str(row.get_presence_display())
+    return format_value(
+        row.value, row.plus, row.minus, row.limit, row.unit, row.as_printed or None,
+        error_kind=row.error_kind or None,
+    )  # fmt: skip
+
+
+@register.filter
+def plain_number(value: float | None, unit: str = "") -> str:
+    """A single number in its unit; empty where it is missing."""
+    return "" if value is None else format_value(value, unit=unit)
+
+
+@register.filter
+def quantity(key: str) -> str:
+    """A quantity of the vocabulary in words, with a capital."""
+    kind = QUANTITIES.get(key)
+    title = kind.title if kind else key.replace("_", " ")
+    return title[:1].upper() + title[1:]
+
+
+@register.filter
+def formula(text: str) -> str:
+    """A chemical formula with its counts lowered."""
+    return subscript_formula(text)
+
+
+@register.filter
+def words(code: str, scale: str) -> str:
+    """What a code means on one of the scales of `claims.scales`."""
+    meaning = getattr(scales, scale).get(code, code)
+    return str(meaning)
+
+
+_ARCHIVES = {
+    "mast": "MAST", "psa": "ESA Planetary Science Archive", "pds": "NASA Planetary Data System", "eso": "ESO archive",
+    "alma": "ALMA archive", "irsa": "IRSA", "heasarc": "HEASARC", "xsa": "XMM-Newton archive",
+    "mpc": "Minor Planet Center", "gemini": "Gemini archive", "koa": "Keck archive",
+    "mission": "mission's own pages", "manual": "no archive that answers questions",
+}  # fmt: skip
+
+
+@register.filter
+def archive_name(code: str) -> str:
+    """An archive by the name that astronomers use."""
+    return _ARCHIVES.get(code, code)
+
+
+@register.filter
+def spaced(code: str) -> str:
+    """A machine's name as words."""
+    return str(code).replace("_", " ")
+
+
+@register.simple_tag
+def when(moment: datetime | date | str | None) -> SafeString | str:
+    """A day or an instant (UTC) in words, as precise as it is known, with its machine spelling."""
+    if not moment:
+        return ""
+    if isinstance(moment, str) and "T" in moment:
+        moment = datetime.fromisoformat(moment)
+    if isinstance(moment, datetime):
+        iso = moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M")
+        return format_html('<time datetime="{}Z">{}</time>', iso, format_time(iso, short=True))
+    iso = moment if isinstance(moment, str) else moment.isoformat()
+    return format_html('<time datetime="{}">{}</time>', iso, format_time(iso, short=True))
+
+
+@register.simple_tag
+def day(moment: datetime | str | None) -> SafeString | str:
+    """The day of an instant, in words."""
+    if not moment:
+        return ""
+    iso = moment[:10] if isinstance(moment, str) else moment.astimezone(UTC).date().isoformat()
+    return format_html('<time datetime="{}">{}</time>', iso, format_time(iso, short=True))
+
+
+@register.inclusion_tag("includes/verdict.html")
+def verdict(slug: str) -> dict[str, Any]:
+    """A verdict as shape, word and colour."""
+    return {"verdict": scales.VERDICTS[slug]}
+
+
+@register.inclusion_tag("includes/tier.html")
+def tier(number: int | None) -> dict[str, Any]:
+    """How close a source is to the data, from 1 (archive data) to 7 (blog)."""
+    steps = [number is not None and step >= number for step in sorted(scales.TIERS, reverse=True)]
+    return {"number": number, "steps": steps, "meaning": scales.TIERS.get(number or 0, "")}
+
+
+@register.inclusion_tag("includes/chart.html")
+def chart(drawing: Any, citations: Any = None) -> dict[str, Any]:
+    """A drawn chart: finding, picture, the same as a table, caption, and its figure for the script."""
+    return {
+        "drawing": drawing,
+        # our own writer's markup: every text in it was escaped when it was drawn
+        "wide": mark_safe(drawing.wide),  # noqa: S308
+        "narrow": mark_safe(drawing.narrow),  # noqa: S308
+        "figure": script_text(drawing.figure),
+        "citations": citations or [],
+    }
+
+
+def script_text(value: Any) -> SafeString:
+    """A value as JSON that may stand inside a script element."""
+    text = orjson.dumps(value).decode().translate(_SCRIPT_ESCAPES)
+    return mark_safe(text)  # noqa: S308  < > and & are escaped
+
+
+@register.simple_tag
+def json_ld(value: dict[str, Any]) -> SafeString:
+    """A schema.org document as a data block, which browsers read and never run."""
+    return format_html('<script type="application/ld+json">{}</script>', script_text(value))

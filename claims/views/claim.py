@@ -1,0 +1,134 @@
+"""A claim's page, its pinned versions, its history, and the stone that stands for a withdrawn one."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+from urllib.parse import quote
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from claims.citations import pinned_citation, plain_citation
+from claims.drawings import chart_of
+from claims.live import latest_check_runs, stale_reasons
+from claims.models import CheckRun, Claim, VerdictVersion
+from claims.queries import published_claims, published_versions, related_claims, withdrawn_claims
+from claims.scales import EVIDENCE_STANCES
+from claims.structured import claim_review
+
+
+def claim(request: HttpRequest, slug: str) -> HttpResponse:
+    """The current version of a claim, with what moved since it was signed."""
+    row = published_claims().filter(slug=slug).first()
+    if row is None:
+        return _withdrawn_or_unknown(request, slug)
+    version = _current(row)
+    runs = latest_check_runs([row.pk]).get(row.pk, {})
+    return render(
+        request,
+        "claims/claim.html",
+        _of_version(version, runs)
+        | {
+            "claim": row,
+            "review": claim_review(version.document or {}),
+            "stale": stale_reasons([version.pk]).get(version.pk, []),
+            "versions": list(published_versions(row).defer("document", "chart_subject", "search_text")),
+            "related": related_claims(row),
+        },
+    )
+
+
+def pinned(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """One published version as it was signed; it never changes."""
+    row = published_claims().filter(slug=slug).first()
+    if row is None:
+        return _withdrawn_or_unknown(request, slug)
+    version = published_versions(row).filter(number=number).first()
+    if version is None:
+        raise Http404(f"Version {number} of “{_current(row).title}” was never published.")
+    context = _of_version(version, {}) | {"claim": row, "pinned": True, "current": row.current_version}
+    return render(request, "claims/claim.html", context)
+
+
+def history(request: HttpRequest, slug: str) -> HttpResponse:
+    """Every published version of a claim with what changed and why."""
+    row = published_claims().filter(slug=slug).first()
+    if row is None:
+        return _withdrawn_or_unknown(request, slug)
+    versions = published_versions(row).defer("document", "chart_subject", "search_text")
+    return render(request, "claims/history.html", {"claim": row, "versions": list(versions)})
+
+
+def _current(row: Claim) -> VerdictVersion:
+    version = row.current_version
+    assert version is not None
+    return version
+
+
+def _withdrawn_or_unknown(request: HttpRequest, slug: str) -> HttpResponse:
+    stone = withdrawn_claims().filter(slug=slug).first()
+    if stone is None:
+        raise Http404(f"There is no published claim “{slug}”.")
+    return render(request, "410.html", {"claim": stone}, status=410)
+
+
+def _of_version(version: VerdictVersion, runs: dict[str, CheckRun]) -> dict[str, Any]:
+    """What a template needs of a version: its frozen document, arranged in the order of the page."""
+    document: dict[str, Any] = version.document or {}
+    return {
+        "version": version,
+        "document": document,
+        "published": datetime.fromisoformat(document["published_at"]),
+        "numbers": _key_number_groups(document["key_numbers"]),
+        "paragraphs": [part for part in document["rationale"].strip().split("\n\n") if part],
+        "stances": _by_stance(document["evidence"]),
+        "appearances": [row | {"link": _text_link(row)} for row in document["appearances"]],
+        "checks": [
+            {"name": check["name"], "params": _parameters(check["params"]), "run": runs.get(check["name"])}
+            for check in document["checks"]
+        ],
+        "chart": chart_of(version),
+        "plain_citation": plain_citation(document),
+        "pinned_citation": pinned_citation(document, version.content_sha256),
+    }
+
+
+def _key_number_groups(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Key numbers with one asserted number and all that was measured beside it."""
+    groups = []
+    for (quantity, _), members in groupby(rows, key=lambda row: (row["quantity"], repr(row["asserted"]))):
+        found = list(members)
+        groups.append(
+            {
+                "quantity": quantity,
+                "asserted": found[0]["asserted"],
+                "measured": [row["measured"] for row in found],
+            }
+        )
+    return groups
+
+
+def _by_stance(evidence: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [
+        {"stance": stance, "label": label, "rows": rows}
+        for stance, label in EVIDENCE_STANCES.items()
+        if (rows := [row for row in evidence if row["stance"] == stance])
+    ]
+
+
+def _parameters(params: dict[str, Any]) -> list[tuple[str, str]]:
+    """A check's parameters as texts; a list is joined."""
+    return [
+        (name, ", ".join(map(str, value)) if isinstance(value, list) else str(value))
+        for name, value in params.items()
+    ]
+
+
+def _text_link(row: dict[str, Any]) -> str:
+    """The appearance's address, opened at the phrase where the browser can."""
+    url = row["source"].get("url") or ""
+    if not url or not row["phrase"] or "#" in url:
+        return url
+    return f"{url}#:~:text={quote(row['phrase'], safe='')}"

@@ -1,0 +1,98 @@
+"""The list of published claims: three facets, one search, pages of 25."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from claims.live import stale_reasons
+from claims.paging import claims_page
+from claims.queries import facet_counts, listed, published_claims
+from claims.refusals import chosen, refusing
+from claims.scales import TOPICS, VERDICTS
+from claims.search import matching, ranked, stems
+from ephemeris.models import SmallBody
+
+FACETS = {
+    "object": "body__designation",
+    "topic": "current_version__topic",
+    "verdict": "current_version__verdict",
+}
+LONGEST_QUERY = 200
+
+
+@refusing
+def claim_list(request: HttpRequest) -> HttpResponse:
+    """Published claims that match the chosen facets and words, newest publication first."""
+    names = dict(SmallBody.objects.order_by("-designation").values_list("designation", "full_designation"))
+    labels: dict[str, dict[str, str]] = {
+        "object": names,
+        "topic": TOPICS,
+        "verdict": {slug: verdict.label for slug, verdict in VERDICTS.items()},
+    }
+    facets = {name: chosen(request.GET.get(name, "").strip(), name, labels[name]) for name in FACETS}
+    query = request.GET.get("q", "").strip()[:LONGEST_QUERY]
+    found = matching(published_claims(), query) if query else ranked(published_claims())
+    counts = facet_counts(among=found, **facets)
+    selected = found.filter(**{FACETS[name]: value for name, value in facets.items() if value})
+    rows, following = claims_page(listed(selected), request.GET.get("after", ""))
+    kept = {name: value for name, value in {**facets, "q": query}.items() if value}
+    return render(
+        request,
+        "claims/claim_list.html",
+        {
+            "rows": rows,
+            "stale": stale_reasons(row.current_version_id for row in rows if row.current_version_id),
+            "total": _total(counts, facets),
+            "facets": [_facet(name, labels[name], counts[name], facets[name], kept) for name in FACETS],
+            "chosen": [
+                {"label": labels[name][value], "without": _address(kept, name, "")}
+                for name, value in facets.items()
+                if value
+            ],
+            "kept": [(name, value) for name, value in kept.items() if name != "q"],
+            "query": query,
+            "asked": stems(query),
+            "first": _address(kept, "after", "") if "after" in request.GET else "",
+            "next": _address(kept, "after", following) if following else "",
+        },
+    )
+
+
+def _total(counts: dict[str, dict[str, int]], facets: dict[str, str]) -> int:
+    """How many claims are selected: a facet's counts already obey the other two."""
+    by_verdict = counts["verdict"]
+    return by_verdict.get(facets["verdict"], 0) if facets["verdict"] else sum(by_verdict.values())
+
+
+def _facet(
+    name: str, labels: dict[str, str], counts: dict[str, int], value: str, kept: dict[str, str]
+) -> dict[str, Any]:
+    return {
+        "name": name,
+        "all": _address(kept, name, ""),
+        "open": bool(value),
+        "values": [
+            {
+                "slug": slug,
+                "label": label,
+                "count": counts.get(slug, 0),
+                "chosen": slug == value,
+                "address": _address(kept, name, slug),
+            }
+            for slug, label in labels.items()
+            if counts.get(slug) or slug == value
+        ],
+    }
+
+
+def _address(kept: dict[str, str], name: str, value: str) -> str:
+    """This list with one parameter changed or, if ``value`` is empty, left out."""
+    parameters = {
+        **{key: old for key, old in kept.items() if key != name},
+        **({name: value} if value else {}),
+    }
+    return f"?{urlencode(parameters)}" if parameters else "?"

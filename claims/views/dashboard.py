@@ -1,0 +1,64 @@
+"""The front page: what the record holds, how the verdicts fall, and what was reviewed last."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from claims.orbit_facts import orbit_facts
+from claims.queries import (
+    bodies_with_counts,
+    corrected_versions,
+    default_solutions,
+    latest_integrity_run,
+    latest_reviews,
+    stale_claim_count,
+    tier_counts,
+    topic_tallies,
+)
+from claims.scales import TOPICS, VERDICTS
+from ephemeris.models import Campaign
+
+
+def dashboard(request: HttpRequest) -> HttpResponse:
+    """The record at a glance."""
+    by_topic = topic_tallies()
+    overall = {slug: sum(tally.get(slug, 0) for tally in by_topic.values()) for slug in VERDICTS}
+    solutions = default_solutions()
+    return render(
+        request,
+        "dashboard.html",
+        {
+            "tally": verdict_tally(overall),
+            "total": sum(overall.values()),
+            "topics": [
+                {
+                    "slug": slug,
+                    "label": label,
+                    "total": sum(by_topic[slug].values()),
+                    "tally": verdict_tally(by_topic[slug]),
+                }
+                for slug, label in TOPICS.items()
+                if slug in by_topic
+            ],
+            "bodies": [
+                {"body": body, "orbit": orbit_facts(solutions.get(body.designation))}
+                for body in bodies_with_counts()
+            ],
+            "reviews": latest_reviews(6),
+            "corrections": list(corrected_versions()[:4]),
+            "stale": stale_claim_count(),
+            "integrity": latest_integrity_run(),
+            "sources": sum(tier_counts().values()),
+            "campaigns": Campaign.objects.count(),
+        },
+    )
+
+
+def verdict_tally(counts: dict[str, int]) -> list[dict[str, Any]]:
+    """The verdicts that occur with their numbers, in the order of the scale."""
+    return [
+        {"verdict": verdict, "count": counts[slug]} for slug, verdict in VERDICTS.items() if counts.get(slug)
+    ]

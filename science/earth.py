@@ -6,6 +6,8 @@ polar motion.  That puts a site right within a metre.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import erfa
 import numpy as np
 from numpy.typing import NDArray
@@ -17,15 +19,26 @@ from science.timescales import Instants
 Array = NDArray[np.float64]
 
 _ARCSEC = np.radians(1.0 / 3600.0)
+_MONTH_D = 32
+
+
+@lru_cache(maxsize=2048)
+def _pole_of_month(month: int) -> Array:
+    """X, Y, s at the noons of `_MONTH_D` days and the one after, (3, days + 1).
+
+    The nutation series is dearer than all the rest of a row; the same days are asked again and again.
+    """
+    return np.stack(erfa.xys00b(J2000_JD, month * _MONTH_D + np.arange(_MONTH_D + 1.0)))
 
 
 def _intermediate_pole(tt: Array) -> tuple[Array, Array, Array]:
     """Celestial intermediate pole X, Y and locator s in radians; (n,) TT days past J2000.0."""
     before = np.floor(tt)
-    days, where = np.unique(np.concatenate([before, before + 1.0]), return_inverse=True)
-    values = np.stack(erfa.xys00b(J2000_JD, days))[:, where.reshape(2, -1)]
-    share = tt - before
-    x, y, s = values[:, 0] * (1.0 - share) + values[:, 1] * share
+    months, where = np.unique(before // _MONTH_D, return_inverse=True)
+    days = np.stack([_pole_of_month(int(month)) for month in months])  # (months, 3, days + 1)
+    day = (before - months[where] * _MONTH_D).astype(np.intp)
+    share = (tt - before)[:, None]
+    x, y, s = (days[where, :, day] * (1.0 - share) + days[where, :, day + 1] * share).T
     return x, y, s
 
 

@@ -31,13 +31,19 @@ _ICRF_POLE = np.array([0.0, 0.0, 1.0])
 
 @dataclass(frozen=True, eq=False)
 class Sight:
-    """Barycentric vectors of one line of sight, (n, 3), au and au/d: observer now, body when light left."""
+    """Barycentric vectors of one line of sight, (n, 3), au and au/d.
+
+    Observer and ``sun_now`` when the light arrives, body and ``sun_then`` at ``left``, when it left.
+    """
 
     seen_from: Array
     moving_from: Array
-    left: Array  # TDB days past J2000.0 at which the light left the body
+    sun_now: Array
+    sun_now_motion: Array
+    left: Array  # TDB days past J2000.0
     place: Array
     motion: Array
+    sun_then: Array
 
     @property
     def vector(self) -> Array:
@@ -57,16 +63,23 @@ def line_of_sight(
     sun, sun_motion = planets.state(10, instants.tdb)
     apart = there + sun - seen_from
     distance = length(apart)
-    # one Newton step leaves centimetres at any distance of the tables, the second pass micrometres
+    # Newton's step leaves metres, the bend of the path in the light time; one pass more leaves millimetres.
+    # Here the Sun goes straight meanwhile, which is wrong by 4 m in two hours and 1e-8 s of delay.
     delay = distance / (C_AU_D + dot(apart, moving + sun_motion) / distance)
-    for _ in range(2):
-        left = instants.tdb - delay
-        where = table.position(left) + planets.position(10, left)
-        delay = length(where - seen_from) / C_AU_D
-    left = instants.tdb - delay
+    where = table.position(instants.tdb - delay) + sun - delay[:, None] * sun_motion
+    left = instants.tdb - length(where - seen_from) / C_AU_D
     there, moving = table.state(left)
-    sun, sun_motion = planets.state(10, left)
-    return Sight(seen_from, moving_from, left, there + sun, moving + sun_motion)
+    sun_then, sun_then_motion = planets.state(10, left)
+    return Sight(
+        seen_from,
+        moving_from,
+        sun,
+        sun_motion,
+        left,
+        there + sun_then,
+        moving + sun_then_motion,
+        sun_then,
+    )
 
 
 def ephemeris(
@@ -138,7 +151,7 @@ def ephemeris(
     ra, dec = ra_dec_deg(towards)
     columns: dict[str, Any] = {}
     if not (place.kind == "body" and place.naif_id == 10):
-        to_sun = _apparent_sun(sight, instants)
+        to_sun = _apparent_sun(sight)
         columns["elongation_deg"] = angle_deg(to_sun, apparent)
         if place.has_horizon:
             columns |= _site_columns(place, instants, apparent, to_sun)
@@ -173,16 +186,15 @@ def ephemeris(
 
 def _sun_as_lit(sight: Sight) -> tuple[Array, Array]:
     """The Sun when the light that the body reflects left it: barycentric place and velocity."""
-    there = planets.position(10, sight.left)
-    up_leg = length(sight.place - there) / C_AU_D
+    up_leg = length(sight.place - sight.sun_then) / C_AU_D
     return planets.state(10, sight.left - up_leg)
 
 
-def _apparent_sun(sight: Sight, instants: Instants) -> Array:
-    """Unit vectors to the Sun with light time and aberration."""
-    there = planets.position(10, instants.tdb)
-    delay = length(there - sight.seen_from) / C_AU_D
-    return aberrated(unit(planets.position(10, instants.tdb - delay) - sight.seen_from), sight.moving_from)
+def _apparent_sun(sight: Sight) -> Array:
+    """Unit vectors to the Sun with light time (the Sun going straight: metres in hours) and aberration."""
+    delay = length(sight.sun_now - sight.seen_from) / C_AU_D
+    there = sight.sun_now - delay[:, None] * sight.sun_now_motion
+    return aberrated(unit(there - sight.seen_from), sight.moving_from)
 
 
 def _site_columns(place: Observer, instants: Instants, apparent: Array, to_sun: Array) -> dict[str, Any]:

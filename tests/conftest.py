@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent / "guard"))
@@ -13,13 +14,16 @@ sys.path.insert(0, str(Path(__file__).parent / "guard"))
 import network
 
 from tests import live, services
-from tests.record import django_db_setup  # noqa: F401  (a fixture: every test starts from the loaded catalogue)
+from tests.record import django_db_setup, empty_record  # noqa: F401  (fixtures: what every test starts from)
 
 ROOT = Path(__file__).parent
 # Folders whose tests the choice of database does not touch; the SQLite run leaves them out.
 ONCE = ("science", "charts", "browser", "integration")
 
 network.install()
+# Speed is measured in bench/, never asserted by a test; a first call pays for its imports.
+hypothesis.settings.register_profile("house", deadline=None)
+hypothesis.settings.load_profile("house")
 os.environ["PYTHONPATH"] = os.pathsep.join(
     [str(ROOT / "guard"), *filter(None, [os.environ.get("PYTHONPATH")])]
 )

@@ -22,8 +22,11 @@ def run(params: Mapping[str, Any], facts: Facts, asserted: Sequence[AssertedReco
     body = body_of(dict(params), facts)
     moment = instant("epoch", params["epoch"])
     orbit = facts.orbit(body)
-    rows = ephemeris(states(orbit, moment, moment), "500", from_utc(moment))
-    ra, dec, r, delta = (float(column[0]) for column in (rows.ra_deg, rows.dec_deg, rows.r_au, rows.delta_au))
+    table, instants = states(orbit, moment, moment), from_utc(moment)
+    rows = ephemeris(table, "500", instants)
+    ra, dec, delta = (float(column[0]) for column in (rows.ra_deg, rows.dec_deg, rows.delta_au))
+    # where it was at that instant; an observer's ephemeris has the distance when the light left
+    r = float(np.linalg.norm(table.position(instants.tdb)))
     details: dict[str, Any] = {
         "ra_deg": round(ra, 4), "dec_deg": round(dec, 4), "r_au": round(r, 5), "delta_au": round(delta, 5),
     }  # fmt: skip

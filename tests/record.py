@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 from django.test import TransactionTestCase
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -85,3 +85,23 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     TransactionTestCase._fixture_teardown = lambda self: restore_record()
     yield
     TransactionTestCase._fixture_teardown = tear_down
+
+
+@pytest.fixture
+def empty_record(db: None) -> None:
+    """A database without any claim or fact, for a test that builds its own small record; rolled back after it."""
+    from claims import database
+
+    with transaction.atomic(), connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            database.lift(connection)
+            cursor.execute("DELETE FROM claims_search")
+        else:
+            cursor.execute("SET LOCAL session_replication_role = replica")
+        for table in _tables():
+            if table.startswith(("claims_", "ephemeris_")) and not table.startswith("claims_search"):
+                cursor.execute(f'DELETE FROM "{table}"')
+        if connection.vendor == "sqlite":
+            database.install(connection)
+        else:
+            cursor.execute("SET LOCAL session_replication_role = DEFAULT")

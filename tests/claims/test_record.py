@@ -26,3 +26,10 @@ def test_it_has_the_catalogue_in_a_test_that_rolls_back() -> None:
 def test_it_has_the_catalogue_again_after_a_test_that_committed(turn: int) -> None:
     _adds_a_row()
     assert missing_guards(connection) == []
+
+
+@pytest.mark.usefixtures("empty_record")
+def test_it_can_be_emptied_for_one_test() -> None:
+    assert Claim.objects.count() == 0
+    assert EditorialLog.objects.count() == 0
+    assert missing_guards(connection) == []

@@ -47,6 +47,7 @@ app.conf.update(
         "ephemeris.tasks.*": {"queue": "refresh"},
         "claims.tasks.nightly_*": {"queue": "bulk"},
         "claims.tasks.dump_*": {"queue": "bulk"},
+        "claims.tasks.run_checks": {"queue": "bulk"},
     },
 )
 app.autodiscover_tasks()
@@ -68,6 +69,8 @@ def _say_ready(name: str) -> None:
 @worker_ready.connect
 def _worker_is_ready(**_: Any) -> None:
     _say_ready("worker")
+    # a catalogue loaded while no worker was up has changed facts; the same facts append nothing
+    app.send_task("claims.tasks.run_checks", expires=3600)
 
 
 @beat_init.connect

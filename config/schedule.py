@@ -21,4 +21,7 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "nightly integrity": job(
         "claims.tasks.nightly_integrity", crontab(hour=3, minute=17), expires=timedelta(hours=6)
     ),
+    "checks of every claim": job(
+        "claims.tasks.run_checks", crontab(hour=4, minute=9), expires=timedelta(hours=6)
+    ),
 }

@@ -17,6 +17,7 @@ import psycopg
 
 ROOT = Path(__file__).resolve().parent.parent
 READY_WITHIN_S = 90.0
+_started: list[subprocess.Popen[bytes]] = []  # kept: it outlives the test that asked first
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,7 @@ def _start(scratch: Path) -> dict[str, object]:
             stderr=out,
             start_new_session=True,
         )
+    _started.append(process)
     (scratch / "live.pid").write_text(str(process.pid))
     deadline = time.monotonic() + READY_WITHIN_S
     while not (ready := re.search(r"ready at (http://\S+)/ ", output.read_text())):
@@ -104,5 +106,7 @@ def stop_live_site(scratch: Path) -> None:
             except BlockingIOError:
                 time.sleep(0.1)
             else:
+                for process in _started:  # our own child, unless another worker started it
+                    process.wait(10)
                 return
     os.killpg(pid, signal.SIGKILL)

@@ -32,6 +32,11 @@ class ShownChart:
     narrow: str
     figure: dict[str, Any]
 
+    @property
+    def lines(self) -> list[list[tuple[str, str]]]:
+        """The table's lines, each cell with the name of its column."""
+        return [list(zip(self.columns, row.cells, strict=True)) for row in self.rows]
+
 
 def chart_of(version: VerdictVersion) -> ShownChart | None:
     """The chart of a published version; None where it has no number that a figure could show."""

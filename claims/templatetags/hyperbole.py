@@ -11,7 +11,8 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from charts.numbers import format_asserted, format_time, format_value
+from charts.labels import body_name
+from charts.numbers import NBSP, format_asserted, format_time, format_value
 from charts.units import subscript_formula
 from claims import scales
 from science.records import AssertedRecord
@@ -71,6 +72,12 @@ def plain_number(value: float | None, unit: str = "") -> str:
 
 
 @register.filter
+def brief_number(value: float | None, unit: str = "") -> str:
+    """A single number in four digits, for an overview."""
+    return "" if value is None else format_value(float(f"{value:.4g}"), unit=unit)
+
+
+@register.filter
 def quantity(key: str) -> str:
     """A quantity of the vocabulary in words, with a capital."""
     kind = QUANTITIES.get(key)
@@ -119,8 +126,10 @@ def when(moment: datetime | date | str | None) -> SafeString | str:
     if isinstance(moment, str) and "T" in moment:
         moment = datetime.fromisoformat(moment)
     if isinstance(moment, datetime):
-        iso = moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M")
-        return format_html('<time datetime="{}Z">{}</time>', iso, format_time(iso, short=True))
+        utc = moment.astimezone(UTC)
+        # a plain space before the clock lets a narrow column break there
+        text = f"{format_time(f'{utc:%Y-%m-%d}', short=True)} {utc:%H:%M}{NBSP}UTC"
+        return format_html('<time datetime="{}Z">{}</time>', f"{utc:%Y-%m-%dT%H:%M}", text)
     iso = moment if isinstance(moment, str) else moment.isoformat()
     return format_html('<time datetime="{}">{}</time>', iso, format_time(iso, short=True))
 
@@ -132,6 +141,25 @@ def day(moment: datetime | str | None) -> SafeString | str:
         return ""
     iso = moment[:10] if isinstance(moment, str) else moment.astimezone(UTC).date().isoformat()
     return format_html('<time datetime="{}">{}</time>', iso, format_time(iso, short=True))
+
+
+@register.simple_tag
+def period(start: datetime | date | None, end: datetime | date | None) -> SafeString | str:
+    """The days from ``start`` to ``end``, or the one day where they are the same."""
+    first, last = _utc_day(start), _utc_day(end)
+    if first is None or last is None or first == last:
+        return when(first or last)
+    return format_html("{} to {}", when(first), when(last))
+
+
+def _utc_day(moment: datetime | date | None) -> date | None:
+    return moment.astimezone(UTC).date() if isinstance(moment, datetime) else moment
+
+
+@register.filter
+def body(designation: str) -> str:
+    """An object or comparison body as a reader knows it."""
+    return body_name(designation)
 
 
 @register.inclusion_tag("includes/verdict.html")

@@ -17,6 +17,7 @@ from claims.models import CheckRun, Claim, VerdictVersion
 from claims.queries import published_claims, published_versions, related_claims, withdrawn_claims
 from claims.scales import EVIDENCE_STANCES
 from claims.structured import claim_review
+from science.checks.registry import checks
 
 
 def claim(request: HttpRequest, slug: str) -> HttpResponse:
@@ -86,7 +87,12 @@ def _of_version(version: VerdictVersion, runs: dict[str, CheckRun]) -> dict[str,
         "stances": _by_stance(document["evidence"]),
         "appearances": [row | {"link": _text_link(row)} for row in document["appearances"]],
         "checks": [
-            {"name": check["name"], "params": _parameters(check["params"]), "run": runs.get(check["name"])}
+            {
+                "name": check["name"],
+                "question": _question(check["name"]),
+                "params": _parameters(check["params"]),
+                "run": runs.get(check["name"]),
+            }
             for check in document["checks"]
         ],
         "chart": chart_of(version),
@@ -116,6 +122,12 @@ def _by_stance(evidence: list[dict[str, Any]]) -> list[dict[str, Any]]:
         for stance, label in EVIDENCE_STANCES.items()
         if (rows := [row for row in evidence if row["stance"] == stance])
     ]
+
+
+def _question(name: str) -> str:
+    """What a check asks; empty for one that no file of science/checks/ exports any more."""
+    check = checks().get(name)
+    return check.question if check else ""
 
 
 def _parameters(params: dict[str, Any]) -> list[tuple[str, str]]:

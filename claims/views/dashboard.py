@@ -26,19 +26,23 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     """The record at a glance."""
     by_topic = topic_tallies()
     overall = {slug: sum(tally.get(slug, 0) for tally in by_topic.values()) for slug in VERDICTS}
+    tally = verdict_tally(overall)
     solutions = default_solutions()
     return render(
         request,
         "dashboard.html",
         {
-            "tally": verdict_tally(overall),
+            "tally": tally,
             "total": sum(overall.values()),
             "topics": [
                 {
                     "slug": slug,
                     "label": label,
                     "total": sum(by_topic[slug].values()),
-                    "tally": verdict_tally(by_topic[slug]),
+                    "cells": [
+                        {"verdict": part["verdict"], "count": by_topic[slug].get(part["verdict"].slug, 0)}
+                        for part in tally
+                    ],
                 }
                 for slug, label in TOPICS.items()
                 if slug in by_topic

@@ -18,7 +18,7 @@ from claims.scales import TOPICS
 from claims.views.dashboard import verdict_tally
 from ephemeris.models import Campaign, OrbitSolution, SmallBody
 
-SHOWN_CLAIMS = 25
+SHOWN_CLAIMS = 10
 SHOWN_CAMPAIGNS = 12
 
 

@@ -17,6 +17,7 @@ import orjson
 from django.db import transaction
 
 from claims.editing import mark_stale
+from claims.live import latest_check_runs, run_key
 from claims.models import CheckRun, Claim, ClaimCheck, Measurement
 from claims.queries import published_claims
 from claims.records import asserted_records, measurement_record, to_json
@@ -233,11 +234,6 @@ def run_all_checks(as_of: datetime, *, claims: Iterable[Claim] | None = None) ->
 
 def latest_runs(claim: Claim) -> list[CheckRun]:
     """The newest run of each check of a claim, in the order of the claim's checks."""
-    newest: dict[tuple[str, str], CheckRun] = {}
-    for run in CheckRun.objects.filter(claim=claim).order_by("ran_at", "pk"):
-        newest[run.name, orjson.dumps(run.params, option=orjson.OPT_SORT_KEYS).decode()] = run
-    ordered = [
-        (row.name, orjson.dumps(row.params, option=orjson.OPT_SORT_KEYS).decode())
-        for row in claim.checks.all()
-    ]
-    return [newest[key] for key in ordered if key in newest]
+    runs = latest_check_runs([claim.pk]).get(claim.pk, {})
+    keys = [run_key(row.name, row.params) for row in claim.checks.all()]
+    return [runs[key] for key in keys if key in runs]

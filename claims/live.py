@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+import orjson
 from django.db.models import Max
 
 from claims.models import CheckRun
@@ -31,18 +32,23 @@ def stale_reasons(versions: Iterable[int]) -> dict[int, list[dict[str, Any]]]:
     return reasons
 
 
+def run_key(name: str, params: dict[str, Any]) -> str:
+    """What tells two checks of a claim apart: the same check may stand there twice with other parameters."""
+    return f"{name} {orjson.dumps(params, option=orjson.OPT_SORT_KEYS).decode()}"
+
+
 def latest_check_runs(claims: Iterable[int]) -> dict[int, dict[str, CheckRun]]:
-    """The newest run of each check of each claim: claim's id -> check's name -> run."""
+    """The newest run of each check of each claim: claim's id -> `run_key` -> run."""
     newest = (
         CheckRun.objects.filter(claim__in=list(claims))
         .order_by()
-        .values("claim", "name")
+        .values("claim", "name", "params")
         .annotate(newest=Max("pk"))
         .values("newest")
     )
     runs: dict[int, dict[str, CheckRun]] = defaultdict(dict)
-    for run in CheckRun.objects.filter(pk__in=newest).defer("inputs", "params"):
-        runs[run.claim_id][run.name] = run
+    for run in CheckRun.objects.filter(pk__in=newest):
+        runs[run.claim_id][run_key(run.name, run.params)] = run
     return runs
 
 
@@ -50,7 +56,7 @@ def check_entries(named: Iterable[dict[str, Any]], runs: dict[str, CheckRun]) ->
     """A claim's checks with their latest outcome; one that has never run has the outcome None."""
     entries = []
     for check in named:
-        run = runs.get(check["name"])
+        run = runs.get(run_key(check["name"], check["params"]))
         result: dict[str, Any] = run.result if run else {}
         entries.append(
             {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import types
 import typing
 from collections.abc import Iterable
-from dataclasses import fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -104,7 +104,13 @@ def from_json(kind: Any, value: Any) -> Any:
         return from_json(next(inner for inner in arguments if inner is not type(None)), value)
     if is_dataclass(kind) and isinstance(kind, type):
         hints = typing.get_type_hints(kind)
-        return kind(**{name: from_json(hints[name], inner) for name, inner in value.items()})
+        # `to_json` left empty fields out: those without a default are None
+        missing = {
+            field.name: None
+            for field in fields(kind)
+            if field.name not in value and field.default is MISSING and field.default_factory is MISSING
+        }
+        return kind(**missing, **{name: from_json(hints[name], inner) for name, inner in value.items()})
     if kind is datetime or kind is date:
         return kind.fromisoformat(value)
     if origin is frozenset:

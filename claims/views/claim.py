@@ -10,9 +10,10 @@ from urllib.parse import quote
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from charts.numbers import format_value
 from claims.citations import pinned_citation, plain_citation
 from claims.drawings import chart_of
-from claims.live import latest_check_runs, stale_reasons
+from claims.live import latest_check_runs, run_key, stale_reasons
 from claims.models import CheckRun, Claim, VerdictVersion
 from claims.queries import published_claims, published_versions, related_claims, withdrawn_claims
 from claims.scales import EVIDENCE_STANCES
@@ -91,7 +92,7 @@ def _of_version(version: VerdictVersion, runs: dict[str, CheckRun]) -> dict[str,
                 "name": check["name"],
                 "question": _question(check["name"]),
                 "params": _parameters(check["params"]),
-                "run": runs.get(check["name"]),
+                "run": runs.get(run_key(check["name"], check["params"])),
             }
             for check in document["checks"]
         ],
@@ -131,9 +132,13 @@ def _question(name: str) -> str:
 
 
 def _parameters(params: dict[str, Any]) -> list[tuple[str, str]]:
-    """A check's parameters as texts; a list is joined."""
+    """A check's parameters as texts: a list is joined, a number printed as everywhere."""
+
+    def text(value: Any) -> str:
+        return format_value(value) if isinstance(value, float) else str(value)
+
     return [
-        (name, ", ".join(map(str, value)) if isinstance(value, list) else str(value))
+        (name, ", ".join(map(text, value)) if isinstance(value, list) else text(value))
         for name, value in params.items()
     ]
 

@@ -21,6 +21,7 @@ from charts.wording import (
     asserted_line,
     marks_sentence,
     measured_line,
+    sentence,
     sources_sentence,
     spoken_asserted,
     spoken_rows,
@@ -79,30 +80,35 @@ def panel_of(comparison: Comparison, subject: ChartSubject) -> RowPanel:
 
 def finding_of(found: Sequence[Comparison], subject: ChartSubject) -> str:
     """Return one sentence with the claimed and the cited numbers of the first comparison."""
+
+    def named(several: Sequence[Comparison], most: int) -> str:
+        parts = [
+            f"{comparison.title} {spoken_rows(comparison.cited, subject.body, comparison.says_quantity, most=most)}"
+            for comparison in several
+        ]
+        return ", ".join(parts)
+
     claimed = [comparison for comparison in found if comparison.claims]
     if not claimed:
-        parts = [
-            f"{comparison.title} {spoken_rows(comparison.cited, subject.body, comparison.says_quantity, most=3)}"
-            for comparison in found[:3]
-        ]
-        return f"The claim gives no number; the evidence it cites has {', '.join(parts)}."
+        rows = [row for comparison in found[:3] for row in comparison.cited[:3]]
+        return sentence(
+            ["the claim gives no number", f"the evidence it cites has {named(found[:3], 3)}"], rows
+        )
     first = next((comparison for comparison in claimed if comparison.cited), claimed[0])
     what = first.title
     if first.name in ONLY_CITED and first.claims[0].note:
         what += f" ({first.claims[0].note})"
-    start = f"The claim puts the {what} at {spoken_asserted(first.claims)}"
-    if first.cited:
-        return f"{start}; recorded: {spoken_rows(first.cited, subject.body, first.says_quantity)}."
-    if first.others:
-        return f"{start}; on record: {spoken_rows(first.others, subject.body, first.says_quantity)}."
+    parts = [f"the claim puts the {what} at {spoken_asserted(first.claims)}"]
+    rows = list(first.cited or first.others)[:4]
+    if rows:
+        where = "recorded" if first.cited else "on record"
+        spoken = spoken_rows(first.cited or first.others, subject.body, first.says_quantity)
+        return sentence([*parts, f"{where}: {spoken}"], rows)
     beside = [comparison for comparison in found if comparison.cited][:2]
-    if beside:
-        parts = [
-            f"{comparison.title} {spoken_rows(comparison.cited, subject.body, comparison.says_quantity, most=2)}"
-            for comparison in beside
-        ]
-        return f"{start}; the evidence has no number of this kind, but {', '.join(parts)}."
-    return f"{start}; the evidence it cites has no number to set beside it."
+    if not beside:
+        return sentence([*parts, "the evidence it cites has no number to set beside it"], ())
+    rows = [row for comparison in beside for row in comparison.cited[:2]]
+    return sentence([*parts, f"the evidence has no number of this kind, but {named(beside, 2)}"], rows)
 
 
 def _shown(found: list[Comparison]) -> list[Comparison]:

@@ -51,10 +51,15 @@ def claimed_guides(claims: tuple[AssertedRecord, ...], kind: ScaleKind) -> tuple
 
 
 def recorded_row(
-    row: MeasurementRecord, subject: ChartSubject, kind: ScaleKind, *, with_quantity: bool = False
+    row: MeasurementRecord,
+    subject: ChartSubject,
+    kind: ScaleKind,
+    *,
+    with_quantity: bool = False,
+    label: str | None = None,
 ) -> Row:
     """Return the row of a measurement: filled if the claim cites it, hollow otherwise."""
-    label = row_label(row, subject.body, with_quantity=with_quantity)
+    label = label or row_label(row, subject.body, with_quantity=with_quantity)
     text = format_measurement(row)
     value = on_axis(row.value, row.value_time)
     off_scale = _off_scale(value, kind)

@@ -96,7 +96,7 @@ def _plane_group(sheet: Sheet, panel: PlanePanel, group: Group, axes: dict[str, 
         if labelled:
             trace |= {
                 "text": [point.label for point in points],
-                "textposition": "middle right",
+                "textposition": group.labels,
                 "textfont": {"color": light(group.role), "size": 12},
             }
         sheet.traces.append(trace)

@@ -116,6 +116,9 @@ def _row_scale(panel: RowPanel) -> Scale:
                 arrows["left"] |= mark.limit == "value"
     for band in panel.bands:
         values += [number_on(band.start, panel.kind), number_on(band.end, panel.kind)]
+    if panel.kind == "linear" and sum(len(row.marks) for row in panel.rows) == 1:
+        # a lonely value says most against zero
+        values.append(0.0)
     if panel.kind == "log":
         values = [value for value in values if value > 0]
     return padded(

@@ -59,6 +59,10 @@ def marker_path(symbol: str, x: float, y: float) -> tuple[str, bool]:
         path = f"M{trimmed(x - 4.5)} {trimmed(y - 4.5)}h9v9h-9z"
     elif name == "triangle-up":
         path = f"M{trimmed(x)} {trimmed(y - 6)}l5.5 10h-11z"
+    elif name == "triangle-down":
+        path = f"M{trimmed(x)} {trimmed(y + 6)}l-5.5 -10h11z"
+    elif name == "cross":
+        path = f"M{trimmed(x - 2)} {trimmed(y - 6)}h4v4h4v4h-4v4h-4v-4h-4v-4h4z"
     elif name == "pentagon":
         path = f"M{trimmed(x)} {trimmed(y - 6)}l5.7 4.1l-2.2 6.7h-7l-2.2 -6.7z"
     elif name == "line-ns":

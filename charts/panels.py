@@ -102,11 +102,12 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Points of one kind: one colour, one name."""
+    """Points of one kind: one colour, one name; labels stand right of the marks or above that."""
 
     name: str
     role: str
     points: tuple[Point, ...]
+    labels: Literal["middle right", "top right"] = "middle right"
 
 
 @dataclass(frozen=True, slots=True)

@@ -136,36 +136,36 @@ def plain(value: float) -> str:
 
 
 def _log_ticks(low: float, high: float, count: int) -> list[Tick]:
+    """Whole powers of ten; with 2 and 5 between them where there is room for all."""
     first, last = math.ceil(math.log10(low) - 1e-9), math.floor(math.log10(high) + 1e-9)
     powers = list(range(first, last + 1))
-    if len(powers) >= 2:
-        step = max(1, math.ceil(len(powers) / max(count, 2)))
-        kept = [power for power in powers if power % step == 0] if step > 1 else powers
-        small = all(-3 <= power <= 4 for power in powers)
-        return [Tick(10.0**power, plain(10.0**power) if small else power_of_ten(power)) for power in kept]
-    candidates = [
+    finer = [
         (factor, power)
         for power in range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
         for factor in (1, 2, 5)
         if low * 0.999 <= factor * 10.0**power <= high * 1.001
     ]
-    if len(candidates) < 2:
+    if len(powers) < 2 and len(finer) < 2:
         return _linear_ticks(low, high, count)
-    ticks = []
-    for factor, power in candidates:
-        value = factor * 10.0**power
-        if -4 <= power <= 4:
-            ticks.append(Tick(value, plain(value)))
-        else:
-            ticks.append(
-                Tick(value, f"{factor}×{power_of_ten(power)}" if factor != 1 else power_of_ten(power))
-            )
-    return ticks
+    small = all(-3 <= power <= 4 for _, power in finer)
+    if len(powers) < 2 or len(finer) <= count + 1:
+        return [
+            Tick(factor * 10.0**power, _power_text(factor, power, small=small)) for factor, power in finer
+        ]
+    step = max(1, math.ceil(len(powers) / max(count, 2)))
+    kept = [power for power in powers if power % step == 0] if step > 1 else powers
+    return [Tick(10.0**power, _power_text(1, power, small=small)) for power in kept]
+
+
+def _power_text(factor: int, power: int, *, small: bool) -> str:
+    if small:
+        return plain(factor * 10.0**power)
+    return power_of_ten(power) if factor == 1 else f"{factor}×{power_of_ten(power)}"
 
 
 def _date_ticks(low: float, high: float, count: int) -> list[Tick]:
     days = high - low
-    if days / max(count, 1) < 20:
+    if days <= 62:
         step = next((step for step in _DAY_STEPS if days / step <= count), 10)
         return _day_ticks(low, high, step)
     months = days / 30.44

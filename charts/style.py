@@ -35,8 +35,9 @@ PALETTE: Final[dict[str, tuple[str, str]]] = {
 #: Roles that carry text or a mark and so need contrast; the rest are areas and hairlines.
 READABLE_ROLES: Final = tuple(role for role in PALETTE if role not in ("paper", "grid", "axis", "context"))
 
-#: Distinct marks for up to six species or bodies on one plane.
+#: Up to six species on one plane: a colour and a shape for each.
 SERIES: Final = ("series1", "series2", "series3", "series4", "series5", "series6")
+SHAPES: Final = ("circle", "square", "triangle-up", "pentagon", "triangle-down", "cross")
 
 #: No web font: the reader's own interface face, with figures of equal width.
 FONT: Final = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", sans-serif'

@@ -12,7 +12,9 @@ from charts.scales import Scale, Tick, day_number
 from charts.style import FONT_SIZE, SMALL_SIZE
 from charts.svg_ink import AXIS, BAND, GRID, Ink
 
+_NAME_LINE = 15
 _TICK_PITCH = 72
+_DATE_PITCH = 48
 
 
 @dataclass
@@ -132,33 +134,52 @@ def panels_of(figure: dict[str, Any]) -> list[Panel]:
     return list(panels.values())
 
 
+def band_names_height(panel: Panel, edges: tuple[float, float], width: float) -> float:
+    """Return the height that the names of upright bands take above their panel."""
+    lines = {line for _, _, line in _band_names(panel, edges, width)}
+    return _NAME_LINE * len(lines) + (2 if lines else 0)
+
+
+def _band_names(panel: Panel, edges: tuple[float, float], width: float) -> list[tuple[str, float, int]]:
+    """Names of upright bands with their left end and the line they stand on, 0 being the lowest."""
+    area = Box(edges[0], 0, edges[1], 0)
+    ends: list[float] = []
+    names = []
+    for shape in panel.shapes:
+        name = shape.get("label", {}).get("text")
+        if not name or "domain" not in str(shape["yref"]):
+            continue
+        wide = text_width(name, SMALL_SIZE)
+        left = min(max(panel.x.across(panel.x.number(shape["x0"]), area), 2), width - wide - 2)
+        line = next((number for number, end in enumerate(ends) if left > end + 8), len(ends))
+        ends[line:] = [left + wide, *ends[line + 1 :]]
+        names.append((name, left, line))
+    return names
+
+
 def draw_bands(ink: Ink, panel: Panel, area: Box) -> None:
-    """Draw the shaded stretches of a panel with their names."""
+    """Draw the shaded stretches of a panel; names of upright ones stand above it, of level ones inside."""
     for shape in panel.shapes:
         if "domain" in str(shape["yref"]):
             x0, x1 = (panel.x.across(panel.x.number(shape[end]), area) for end in ("x0", "x1"))
-            y0, y1 = area.top, area.bottom
-        else:
-            x0, x1 = area.left, area.right
-            y1, y0 = (
-                min(max(panel.y.up(panel.y.number(shape[end]), area), area.top), area.bottom)
-                for end in ("y0", "y1")
-            )
-        ink.box(BAND, "context", Box(x0, y0, max(x1, x0 + 1.5), max(y1, y0 + 1.5)))
-        label = shape.get("label", {}).get("text")
-        if not label:
+            ink.box(BAND, "context", Box(x0, area.top, max(x1, x0 + 1.5), area.bottom))
             continue
-        if panel.rows:
-            left = min(max(x0, 4), ink.width - text_width(label, SMALL_SIZE) - 4)
-            ink.text("muted", left, area.top - 5, label, size=SMALL_SIZE)
-        else:
-            shown = cut_to(label, area.right - x0 - 8, SMALL_SIZE)
-            ink.text("muted", x0 + 4, y0 + 14, shown, size=SMALL_SIZE)
+        y1, y0 = (
+            min(max(panel.y.up(panel.y.number(shape[end]), area), area.top), area.bottom)
+            for end in ("y0", "y1")
+        )
+        ink.box(BAND, "context", Box(area.left, y0, area.right, max(y1, y0 + 1.5)))
+        name = shape.get("label", {}).get("text")
+        if name:
+            shown = cut_to(name, area.right - area.left - 8, SMALL_SIZE)
+            ink.text("muted", area.left + 4, y0 + 14, shown, size=SMALL_SIZE)
+    for name, left, line in _band_names(panel, (area.left, area.right), ink.width):
+        ink.text("muted", left, area.top - 5 - _NAME_LINE * line, name, size=SMALL_SIZE)
 
 
 def draw_value_axis(ink: Ink, panel: Panel, area: Box) -> None:
     """Draw the vertical grid and the base line of a panel."""
-    xs = [panel.x.across(tick.value, area) for tick in panel.x.ticks(_tick_count(area))]
+    xs = [panel.x.across(tick.value, area) for tick in panel.x.ticks(_tick_count(panel, area))]
     top, bottom = trimmed(area.top), trimmed(area.bottom)
     ink.path(GRID, "grid", "".join(f"M{trimmed(x)} {top}V{bottom}" for x in xs))
     ink.line(AXIS, "axis", (area.left, area.bottom, area.right, area.bottom))
@@ -169,7 +190,7 @@ def draw_axis_labels(ink: Ink, panel: Panel, area: Box) -> float:
     y = area.bottom + 16
     below = False
     end = below_end = -1e9
-    for tick in panel.x.ticks(_tick_count(area)):
+    for tick in panel.x.ticks(_tick_count(panel, area)):
         half = text_width(tick.text, SMALL_SIZE) / 2
         x = min(max(panel.x.across(tick.value, area), half + 2), ink.width - half - 2)
         if x - half >= end + 6:
@@ -191,5 +212,6 @@ def draw_axis_labels(ink: Ink, panel: Panel, area: Box) -> float:
     return y + 6
 
 
-def _tick_count(area: Box) -> int:
-    return max(3, int((area.right - area.left) / _TICK_PITCH))
+def _tick_count(panel: Panel, area: Box) -> int:
+    pitch = _DATE_PITCH if panel.x.scale.kind == "date" else _TICK_PITCH
+    return max(3, int((area.right - area.left) / pitch))

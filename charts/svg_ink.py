@@ -8,7 +8,7 @@ from charts.geometry import Box, marker_path, trimmed
 from charts.style import FONT_SIZE, light
 
 #: Drawing order, lowest first.
-BAND, GRID, AXIS, LINE, COVER, ERROR, MARK, HOLE, TEXT = range(9)
+BAND, GRID, AXIS, LINE, COVER, ERROR, HOLE, MARK, TEXT = range(9)
 DASHES = {"dash": "6 4", "dot": "2 4", "solid": ""}
 
 _FILL = 'fill="currentColor"'
@@ -109,7 +109,7 @@ class Ink:
             self.put(MARK, role, f'<path d="{path}"/>', 'stroke="currentColor" stroke-width="2.2"')
             return
         if not filled:
-            self.put(COVER, "paper", f'<path d="{path}"/>')
+            self.put(HOLE, "paper", f'<path d="{path}"/>')
         self.put(MARK, role, f'<path d="{path}"/>', _FILL if filled else _STROKE)
 
     def arrow(self, role: str, x: float, y: float, right: float, up: float) -> None:
@@ -125,3 +125,4 @@ class Ink:
         )
         path = f"M{trimmed(x)} {trimmed(y)}L{trimmed(tip_x)} {trimmed(tip_y)}{head}"
         self.put(ERROR, role, f'<path d="{path}"/>', f"{_FILL} {_STROKE}")
+        self.taken.append(Box(min(x, tip_x) - 5, min(y, tip_y) - 5, max(x, tip_x) + 5, max(y, tip_y) + 5))

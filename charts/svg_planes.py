@@ -7,8 +7,14 @@ from typing import Any
 
 from charts.geometry import Box, text_width, trimmed
 from charts.style import FONT_SIZE, SMALL_SIZE
-from charts.svg_axes import Panel, draw_axis_labels, draw_bands, draw_value_axis
-from charts.svg_ink import DASHES, GRID, LINE, Ink
+from charts.svg_axes import (
+    Panel,
+    band_names_height,
+    draw_axis_labels,
+    draw_bands,
+    draw_value_axis,
+)
+from charts.svg_ink import COVER, DASHES, GRID, LINE, Ink
 
 _WIDE_HEIGHT = 300
 _NARROW_HEIGHT = 250
@@ -20,7 +26,9 @@ def draw_plane(ink: Ink, panel: Panel, top: float, *, narrow: bool) -> float:
     ink.text("muted", 2, top + 12, panel.y.title, size=SMALL_SIZE)
     top = draw_legend(ink, panel, top + 16) + 8
     left = 12 + max((text_width(tick.text, SMALL_SIZE) for tick in y_ticks), default=0)
-    area = Box(left, top, ink.width - 10, top + (_NARROW_HEIGHT if narrow else _WIDE_HEIGHT))
+    edges = (left, ink.width - 10)
+    top += band_names_height(panel, edges, ink.width)
+    area = Box(left, top, edges[1], top + (_NARROW_HEIGHT if narrow else _WIDE_HEIGHT))
     draw_bands(ink, panel, area)
     levels = [panel.y.up(tick.value, area) for tick in y_ticks]
     ends = f"{trimmed(area.left)} {{}}H{trimmed(area.right)}"
@@ -93,9 +101,10 @@ def _write_labels(ink: Ink, panel: Panel, trace: dict[str, Any], area: Box) -> N
         x = panel.x.across(panel.x.number(value_x), area)
         y = panel.y.up(panel.y.number(value_y), area)
         if "markers" in trace["mode"]:
+            shift = -5 if trace["textposition"] == "top right" else 4
             places = [
-                (x + 10, y + 4, "start"),
-                (x - 10, y + 4, "end"),
+                (x + 10, y + shift, "start"),
+                (x - 10, y + shift, "end"),
                 (x, y - 12, "middle"),
                 (x, y + 20, "middle"),
             ]
@@ -107,4 +116,5 @@ def _write_labels(ink: Ink, panel: Panel, trace: dict[str, Any], area: Box) -> N
             box = Box.of_text(place_x, place_y, text, SMALL_SIZE, anchor)
             if area.grown(4).holds(box) and not any(box.meets(other) for other in ink.taken):
                 ink.text(role, place_x, place_y, text, anchor=anchor, size=SMALL_SIZE)
+                ink.box(COVER, "paper", box)
                 break

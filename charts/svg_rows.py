@@ -7,7 +7,14 @@ from typing import Any
 
 from charts.geometry import Box, cut_to, text_width
 from charts.style import FONT_SIZE, SMALL_SIZE
-from charts.svg_axes import Panel, Words, draw_axis_labels, draw_bands, draw_value_axis
+from charts.svg_axes import (
+    Panel,
+    Words,
+    band_names_height,
+    draw_axis_labels,
+    draw_bands,
+    draw_value_axis,
+)
 from charts.svg_ink import COVER, DASHES, LINE, Ink
 
 _WIDE_ROW = 36
@@ -27,7 +34,7 @@ def gutters(panels: Sequence[Panel], width: float, *, narrow: bool) -> tuple[flo
 
 def draw_rows(ink: Ink, panel: Panel, top: float, edges: tuple[float, float], *, narrow: bool) -> float:
     """Draw a panel of rows from ``top`` between the two edges; returns its bottom."""
-    top += 16 if any(shape.get("label", {}).get("text") for shape in panel.shapes) else 0
+    top += band_names_height(panel, edges, ink.width)
     tops = [top]
     for words in panel.rows:
         tops.append(tops[-1] + _row_height(words, narrow=narrow))

@@ -65,11 +65,12 @@ def _plotly_range(kind: ScaleKind, scale: Scale) -> list[Any]:
     if kind == "log":
         return [round(math.log10(scale.low), 5), round(math.log10(scale.high), 5)]
     if kind == "date":
-        return [_iso(scale.low), _iso(scale.high)]
+        return [iso_instant(scale.low), iso_instant(scale.high)]
     return [float(f"{scale.low:.8g}"), float(f"{scale.high:.8g}")]
 
 
-def _iso(days: float) -> str:
+def iso_instant(days: float) -> str:
+    """A number of days since 1970 as an ISO instant (UTC) to the minute."""
     return datetime.fromtimestamp(days * 86400.0, tz=UTC).strftime("%Y-%m-%dT%H:%M")
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from charts.labels import row_label, row_note, source_label, source_link, where_and_when
+from charts.labels import capitalised, row_label, row_note, source_label, source_link, where_and_when
 from charts.numbers import format_asserted, format_measurement, format_value, stated
 from science.records import AssertedRecord, MeasurementRecord, TableRow
 from science.vocabulary import QUANTITIES
@@ -50,11 +50,15 @@ def spoken_rows(
     parts = [
         f"{spoken_value(row)} ({row_label(row, body, with_quantity=says_quantity(row))})" for row in rows
     ]
-    phrase = spoken_list(parts, most=most)
-    limits = {row.limit for row in rows[:most]} - {"value"}
-    if "upper" in limits:
-        phrase += "; an upper limit is not a measurement of absence"
-    return phrase
+    return spoken_list(parts, most=most)
+
+
+def sentence(parts: Sequence[str], rows: Iterable[MeasurementRecord]) -> str:
+    """Return parts as one sentence; if an upper limit is among the rows, it says what that is not."""
+    said = [part for part in parts if part]
+    if any(row.limit == "upper" for row in rows):
+        said.append("an upper limit is not a measurement of absence")
+    return f"{capitalised('; '.join(said))}."
 
 
 def spoken_asserted(claims: Sequence[AssertedRecord]) -> str:

@@ -1,7 +1,8 @@
 """Where the Sun, the planets and the Moon are: JPL's DE421, as the ``skyfield-data`` wheel carries it.
 
-Against DE441 it is off by 0.2 km for the Earth and 0.8 km for Mars in 2025 (2 km and more for the
-outer planets).  Its planets beyond Mars are barycentres of planet and satellites.
+Against DE441 it is off by 0.2 km for the Earth, 0.8 km for Mars and some 50 km for Jupiter in 2025; the
+last makes 3I err by 1.3 km at the end of 2026.  Its planets beyond Mars are barycentres of planet and
+satellites.
 """
 
 from __future__ import annotations

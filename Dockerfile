@@ -21,9 +21,11 @@ COPY science science
 COPY templates templates
 COPY static static
 COPY data data
-# Static files are part of the image; collecting them needs neither database nor queue nor a real key.
-RUN HYPERBOLE_MODE=embedded HYPERBOLE_VAR=/tmp/build python manage.py collectstatic --noinput --verbosity 0 \
- && mv /tmp/build/static /app/static-root && rm -rf /tmp/build
+# Static files are part of the image; collecting them asks no database, no queue and no real key.
+RUN HYPERBOLE_MODE=production HYPERBOLE_VAR=/tmp/build HYPERBOLE_STATIC_ROOT=/app/static-root \
+    SECRET_KEY=for-this-step-only DATABASE_URL=sqlite:////tmp/build/none REDIS_URL=redis://none \
+    HYPERBOLE_SITE_URL=https://none.example python manage.py collectstatic --noinput --verbosity 0 \
+ && rm -rf /tmp/build
 ENV HYPERBOLE_STATIC_ROOT=/app/static-root
 USER hyperbole
 VOLUME /var/lib/hyperbole

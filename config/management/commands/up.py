@@ -84,7 +84,10 @@ class Command(BaseCommand):
     def static_files_ready(self) -> "StaticFiles":
         """Return the running collection of static files, which is waited for at the end of the block."""
         sources = [Path(folder) for folder in settings.STATICFILES_DIRS]
-        return StaticFiles(Stamp(self.var / "run" / "static.stamp"), digest_of(sources, django.__version__))
+        backend = settings.STORAGES["staticfiles"]["BACKEND"]
+        return StaticFiles(
+            Stamp(self.var / "run" / "static.stamp"), digest_of(sources, django.__version__, backend)
+        )
 
     def prepare_database(self) -> None:
         """Migrate, load the catalogue and make the demo accounts, unless nothing has changed since."""

@@ -1,6 +1,7 @@
 """A small record to test on: bodies, people, claims, and versions led through the editing rules.
 
 Every row comes about as it does in the house: `claims.editing` writes the versions, nothing else.
+It stands beside the loaded catalogue and is younger, so its claims come first in every feed.
 """
 
 from datetime import UTC, date, datetime, timedelta
@@ -19,7 +20,7 @@ from claims.models import (
 )
 from ephemeris.models import Campaign, SmallBody
 
-START = datetime(2026, 11, 1, 12, 0, tzinfo=UTC)
+START = datetime(2026, 12, 1, 12, 0, tzinfo=UTC)
 
 
 def person(name: str, **given: object) -> User:
@@ -48,7 +49,7 @@ def source(key: str = "2025ApJ...000..000X", **given: object) -> Source:
     )[0]  # fmt: skip
 
 
-def measurement(key: str = "3i-radius", **given: object) -> Measurement:
+def measurement(key: str = "3i-radius-of-the-tests", **given: object) -> Measurement:
     return Measurement.objects.get_or_create(
         key=key,
         defaults={
@@ -59,7 +60,7 @@ def measurement(key: str = "3i-radius", **given: object) -> Measurement:
     )[0]  # fmt: skip
 
 
-def campaign(key: str = "3i-hst-2025-07", **given: object) -> Campaign:
+def campaign(key: str = "3i-campaign-of-the-tests", **given: object) -> Campaign:
     return Campaign.objects.get_or_create(
         key=key,
         defaults={

@@ -17,13 +17,14 @@ pytestmark = pytest.mark.django_db
 
 
 def events(client: Client, address: str = "/changes.json") -> list[dict]:
+    """Every event since the catalogue was loaded, which put a hundred publications on the log."""
     items: list[dict] = []
     while address:
         page = json.loads(client.get(address.removeprefix(settings.SITE_URL)).content)
         assert faults(page) == []
         items += page["items"]
         address = page.get("next_url", "")
-    return items
+    return [item for item in items if item["date_published"] >= START.isoformat()]
 
 
 def test_it_tells_publication_correction_staleness_and_withdrawal() -> None:
@@ -51,6 +52,7 @@ def test_it_tells_publication_correction_staleness_and_withdrawal() -> None:
     assert after[0]["_hyperbole"]["event"] == "verdict_withdrawn"
     assert "duplicate" in after[0]["summary"]
     # what was withdrawn is told of under its address, its wording is not
+    assert len(after) == 4
     assert row.title not in json.dumps(after[1:])
     assert "46 km" not in json.dumps(after)
     assert len({item["id"] for item in after}) == 4
@@ -102,4 +104,6 @@ def test_an_atom_reader_finds_the_same_events() -> None:
     published(claim())
     parsed = feedparser.parse(Client().get("/changes.atom").content)
     assert not parsed.bozo
-    assert [entry.id for entry in parsed.entries] == [item["id"] for item in events(Client())]
+    page = json.loads(Client().get("/changes.json").content)
+    assert [entry.id for entry in parsed.entries] == [item["id"] for item in page["items"]]
+    assert len(parsed.entries) == 1

@@ -53,19 +53,22 @@ def test_it_is_a_valid_json_feed_even_when_empty(client: Client) -> None:
 def test_it_tells_every_published_claim_once_across_pages(client: Client) -> None:
     rows = published_claims(120)
     items = chain(client, "/feed.json")
-    assert [item["id"] for item in items] == [
+    assert [item["id"] for item in items][:120] == [
         f"{settings.SITE_URL}/claims/{row.slug}/" for row in reversed(rows)
     ]
+    assert len({item["id"] for item in items}) == len(items) == public().count()
 
 
 def test_claims_of_one_moment_are_told_once_each(client: Client) -> None:
     for place in range(60):
         published(claim(f"claim-{place}"), at=START)
-    assert len({item["id"] for item in chain(client, "/feed.json")}) == 60
+    items = chain(client, "/feed.json")
+    assert len({item["id"] for item in items}) == len(items) == public().count()
 
 
 def test_claims_published_between_two_pages_change_nothing_below(client: Client) -> None:
-    before = {row.slug for row in published_claims(70)}
+    published_claims(70)
+    before = set(public().values_list("slug", flat=True))
 
     def publish_more(page: int) -> None:
         published(claim(f"later-{page}"), at=START + timedelta(days=page))
@@ -94,7 +97,7 @@ def test_the_extension_holds_what_the_contract_names(client: Client) -> None:
         [],
     )
     assert (told["evidence_cutoff"], told["next_review"]) == ("2026-10-01", "2027-10-01")
-    assert [person["name"] for person in told["reviewers"]] == ["author", "reviewer"]
+    assert [someone["name"] for someone in told["reviewers"]] == ["author", "reviewer"]
     number = told["key_numbers"][0]
     assert number["quantity"] == "nucleus_radius"
     assert (number["asserted"]["value"], number["asserted"]["unit"]) == (23.0, "km")
@@ -139,7 +142,7 @@ def test_the_latest_run_of_a_check_is_told(client: Client) -> None:
     assert read(client, "/feed.json")["items"][0]["_hyperbole"]["checks"][0]["outcome"] is None
     for day, outcome in ((1, "agrees"), (2, "disagrees")):
         CheckRun.objects.create(
-            claim=row, name="size_from_magnitude", input_digest="a", outcome=outcome, sentence="So it is.",
+            claim=row, name="size_from_magnitude", params={"albedo": 0.04}, input_digest="a", outcome=outcome, sentence="So it is.",
             result={"computed": {"value": 1.3, "unit": "km"}, "asserted": {"value": 23, "unit": "km"}},
             as_of=START + timedelta(days=day), ran_at=START + timedelta(days=day),
         )  # fmt: skip
@@ -173,15 +176,20 @@ def test_an_edited_wording_stays_private_until_a_version_carries_it(client: Clie
 
 
 def test_filters_narrow_and_stay_in_the_chain(client: Client) -> None:
+    def slugs(address: str) -> list[str]:
+        return [item["_hyperbole"]["slug"] for item in chain(client, address)]
+
+    def stored(**chosen: str) -> list[str]:
+        return sorted(public().filter(**chosen).values_list("slug", flat=True))
+
     published_claims(60, topic="signals")
     published(claim("a-size"), "supported", at=START)
     published(claim("a-comet", body="2I"), "supported", at=START)
-    assert len(chain(client, "/claims/feed.json?topic=signals")) == 60
-    assert {item["_hyperbole"]["slug"] for item in chain(client, "/claims/feed.json?verdict=supported")} == {
-        "a-size",
-        "a-comet",
-    }
-    assert [item["_hyperbole"]["slug"] for item in chain(client, "/objects/2I/feed.json")] == ["a-comet"]
+    assert sorted(slugs("/claims/feed.json?topic=signals")) == stored(current_version__topic="signals")
+    assert sorted(slugs("/claims/feed.json?verdict=supported")) == stored(
+        current_version__verdict="supported"
+    )
+    assert sorted(slugs("/objects/2I/feed.json")) == stored(body__designation="2I")
     page = read(client, "/claims/feed.json?topic=signals&verdict=contradicted")
     assert "topic=signals" in page["next_url"]
     assert "verdict=contradicted" in page["next_url"]

@@ -1,0 +1,13 @@
+"""The editors' admin: one module a noun.  People's rows are edited, machines' and `data/`'s are shown."""
+
+from django.contrib import admin
+
+from claims.admin import archives, bodies, checks, claims, log, orbits, sources, versions
+
+__all__ = ["archives", "bodies", "checks", "claims", "log", "orbits", "sources", "versions"]
+
+admin.site.site_header = "Hyperbole"
+admin.site.site_title = "Hyperbole: editors"
+admin.site.index_title = "The record"
+admin.site.site_url = "/"
+admin.site.enable_nav_sidebar = True

@@ -15,6 +15,7 @@ from science.records import TableRow
 
 # an hour: a corrected drawing reaches every page without anybody clearing anything
 KEPT_S = 3600
+LONG_TABLE = 14
 _NOTHING = "nothing to draw"
 
 
@@ -31,6 +32,11 @@ class ShownChart:
     wide: str
     narrow: str
     figure: dict[str, Any]
+
+    @property
+    def is_long(self) -> bool:
+        """Whether the table would push the rest of the page away and scrolls by itself instead."""
+        return len(self.rows) > LONG_TABLE
 
     @property
     def lines(self) -> list[list[tuple[str, str]]]:

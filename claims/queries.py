@@ -70,10 +70,10 @@ def facet_counts(among: QuerySet[Claim] | None = None, **chosen: str) -> dict[st
 
 def related_claims(claim: Claim) -> list[tuple[str, Claim]]:
     """Published claims that this one is related to, with the relation read from this one."""
-    rows = claim.relations.filter(other__in=published_claims()).select_related(
-        "other__current_version", "other__body"
-    )
-    return [(row.relation, row.other) for row in rows]
+    others = {
+        row.pk: row for row in listed(published_claims()).filter(pk__in=claim.relations.values("other"))
+    }
+    return [(row.relation, others[row.other_id]) for row in claim.relations.all() if row.other_id in others]
 
 
 def latest_publication() -> datetime | None:
@@ -128,8 +128,8 @@ def topic_tallies() -> dict[str, dict[str, int]]:
 
 def stale_claim_count() -> int:
     """How many published claims wait for a person because something they rest on has moved."""
-    return published_claims().filter(current_version__stale_marks__cleared_at__isnull=True,
-                                     current_version__stale_marks__isnull=False).distinct().count()  # fmt: skip
+    marked = StaleMark.objects.filter(cleared_at__isnull=True).values("version")
+    return published_claims().filter(current_version__in=marked).count()
 
 
 def citing(**fact: Measurement | Source | Campaign) -> QuerySet[Claim]:

@@ -77,3 +77,9 @@ def orbit_in_use(designation: str, solution_id: str | None = None) -> OrbitInUse
         )
     record = solution_record(row)
     return OrbitInUse(record, row.pk, f"{designation}/{row.solution_id}/{solution_digest(record)}")
+
+
+def solutions_on_record(designation: str) -> list[OrbitSolutionRecord]:
+    """Every stored solution of a body, oldest first."""
+    rows = OrbitSolution.objects.filter(body__designation=designation).select_related("body").order_by("pk")
+    return [solution_record(row) for row in rows]

@@ -1,0 +1,1 @@
+"""Ephemerides, vectors, solutions and close approaches, as the public asks for them and reads them."""

@@ -1,0 +1,243 @@
+"""Answers to the public's questions: computed columns with everything needed to judge and repeat them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+import numpy as np
+
+from ephemeris.almanac.columns import EPHEMERIS, SITE_ONLY, VECTORS, Column
+from ephemeris.almanac.questions import SPAN, EphemerisQuestion, QuestionRefused, VectorsQuestion
+from ephemeris.orbits import OrbitInUse, orbit_in_use, solutions_on_record
+from science.constants import J2000_JD
+from science.encounters import close_approaches
+from science.ephemerides import ephemeris, vectors
+from science.orbits import elements_from_state, state_vector
+from science.photometry import WEAKNESS, magnitude_law
+from science.planets import NAMES, body_id
+from science.records import Observer, OrbitSolutionRecord
+from science.refusals import OutsideSpan, Refused
+from science.state_table import StateTable
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Columns of equal length with what they are made of; ``times`` are the texts of the first column."""
+
+    head: dict[str, Any]
+    time_column: Column
+    times: list[str] | list[float]
+    columns: tuple[Column, ...]
+    values: list[list[Any]]
+    title: str
+    notes: tuple[str, ...] = field(default=())
+
+
+def _orbit(designation: str, solution_id: str | None) -> OrbitInUse:
+    try:
+        return orbit_in_use(designation, solution_id)
+    except LookupError as problem:
+        raise QuestionRefused("solution" if solution_id else "object", str(problem)) from problem
+
+
+def _table(orbit: OrbitInUse, tdb_jd: np.ndarray) -> StateTable:
+    try:
+        return orbit.states(float(np.min(tdb_jd)) - 1.0, float(np.max(tdb_jd)) + 1.0)
+    except OutsideSpan as problem:
+        raise QuestionRefused("times", str(problem), SPAN) from problem
+
+
+def _provenance(solution: OrbitSolutionRecord, table: StateTable, observer: Observer) -> dict[str, Any]:
+    return {
+        "orbit_producer": solution.producer,
+        "orbit_source": solution.source,
+        "orbit_solution_date": solution.solution_date,
+        "planetary_ephemeris": "JPL DE421",
+        "method": table.engine,
+        "observer_accuracy_km": observer.accuracy_km,
+        "observer_note": observer.note or None,
+        "sigma_basis": table.sigma_basis or None,
+        "license": "https://creativecommons.org/licenses/by/4.0/",
+    }
+
+
+def _head(
+    orbit: OrbitInUse, table: StateTable, observer: Observer, retrieved_at: datetime | None
+) -> dict[str, Any]:
+    return {
+        "object": orbit.solution.body,
+        "observer": observer.code,
+        "observer_name": observer.name,
+        "orbit_solution": orbit.solution.solution_id,
+        "engine": table.engine,
+        "source": table.origin,
+        "retrieved_at": retrieved_at.isoformat() if retrieved_at else None,
+    }
+
+
+def iso_texts(utc: np.ndarray) -> list[str]:
+    """UTC instants as ISO text with milliseconds."""
+    rounded = (utc + np.timedelta64(500, "us")).astype("datetime64[ms]")
+    texts: list[str] = np.char.add(np.datetime_as_string(rounded), "Z").tolist()
+    return texts
+
+
+def ephemeris_answer(designation: str, question: EphemerisQuestion) -> Answer:
+    """Rows of the object's ephemeris for an observer.
+
+    Raises
+    ------
+    QuestionRefused
+        For an unknown object or solution, or a time that nothing covers.
+    """
+    orbit = _orbit(designation, question.solution_id)
+    solution, observer = orbit.solution, question.observer
+    table = _table(orbit, question.instants.tdb_jd)
+    law = magnitude_law(solution, solutions_on_record(designation))
+    try:
+        rows = ephemeris(table, observer, question.instants, law=law)
+    except OutsideSpan as problem:
+        raise QuestionRefused("times", str(problem), SPAN) from problem
+    except Refused as problem:
+        raise QuestionRefused("observer", str(problem)) from problem
+    count = len(rows)
+    chosen, values = [], []
+    for column in EPHEMERIS:
+        array = getattr(rows, column.name)
+        if array is None and column.name in SITE_ONLY:
+            continue
+        chosen.append(column)
+        values.append([None] * count if array is None else _printed(array, column.digits))
+    head = _head(orbit, table, observer, None) | {
+        "frame": "ICRF",
+        "time_scale": "UTC",
+        "light_time_corrected": True,
+        "provenance": _provenance(solution, table, observer),
+    }
+    notes = (WEAKNESS,) if law else ()
+    if law:
+        head["provenance"] |= {"magnitude_law_of": law.solution_id, "magnitude_note": WEAKNESS}
+    return Answer(
+        head=head,
+        time_column=Column("time_utc", "", "time.epoch;meta.main", "UTC instant", 0),
+        times=iso_texts(rows.utc),
+        columns=tuple(chosen),
+        values=values,
+        title=f"{designation} seen from {observer.name}",
+        notes=notes,
+    )
+
+
+def _printed(array: np.ndarray, digits: int) -> list[Any]:
+    if array.dtype.kind in "iu":
+        return list(array.tolist())
+    return list(np.round(array, digits).tolist())
+
+
+def vectors_answer(designation: str, question: VectorsQuestion) -> Answer:
+    """Geometric state vectors at TDB Julian dates, for comparison with Horizons VECTORS."""
+    orbit = _orbit(designation, question.solution_id)
+    table = _table(orbit, question.tdb_jd)
+    try:
+        position, velocity = vectors(table, question.tdb_jd, center=question.center, frame=question.frame)
+    except OutsideSpan as problem:
+        raise QuestionRefused("times", str(problem), SPAN) from problem
+    both = np.concatenate([position, velocity], axis=1)
+    head = _head(orbit, table, question.center, None) | {
+        "center": question.center.code,
+        "frame": question.frame,
+        "frame_name": "ecliptic and equinox of J2000.0" if question.frame == "ecliptic" else "ICRF",
+        "time_scale": "TDB",
+        "light_time_corrected": False,
+        "provenance": _provenance(orbit.solution, table, question.center),
+    }
+    return Answer(
+        head=head,
+        time_column=Column("jd_tdb", "d", "time.epoch;meta.main", "TDB Julian date", 9),
+        times=[float(value) for value in question.tdb_jd],
+        columns=VECTORS,
+        values=[both[:, index].tolist() for index in range(6)],
+        title=f"{designation}, geometric states from {question.center.name}",
+    )
+
+
+def solution_entry(solution: OrbitSolutionRecord, replaces: str | None) -> dict[str, Any]:
+    """An orbit solution as the API prints it; elements are computed where the producer gave a state."""
+    elements = solution.elements or elements_from_state(state_vector(solution), solution.epoch_tdb_jd)
+    state, push = state_vector(solution), solution.non_gravitational
+    return {
+        "id": solution.solution_id,
+        "producer": solution.producer,
+        "kind": solution.kind,
+        "default": solution.is_default,
+        "epoch_tdb_jd": solution.epoch_tdb_jd,
+        "elements": {
+            "given_by_producer": solution.elements is not None,
+            "frame": "ecliptic and equinox of J2000.0, heliocentric",
+            "eccentricity": elements.eccentricity,
+            "perihelion_distance_au": elements.perihelion_distance_au,
+            "perihelion_time_tdb_jd": elements.perihelion_time_tdb_jd,
+            "longitude_of_ascending_node_deg": elements.longitude_of_ascending_node_deg,
+            "argument_of_perihelion_deg": elements.argument_of_perihelion_deg,
+            "inclination_deg": elements.inclination_deg,
+        },
+        "state": {
+            "given_by_producer": solution.state is not None,
+            "frame": "ICRF, heliocentric",
+            "position_au": list(state.position_au),
+            "velocity_au_d": list(state.velocity_au_d),
+        },
+        "non_gravitational": {
+            "A1_au_d2": push.a1_au_d2, "A2_au_d2": push.a2_au_d2, "A3_au_d2": push.a3_au_d2, "ALN": push.aln,
+            "NK": push.nk, "NM": push.nm, "NN": push.nn, "R0_au": push.r0_au, "DT_d": push.dt_d,
+        } if push else None,
+        "magnitude_law": {"M1": solution.m1, "k1": solution.k1} if solution.m1 is not None else None,
+        "sigma": solution.sigma or None,
+        "fit_rms_km": solution.fit_rms_km,
+        "solution_date": solution.solution_date,
+        "observations": solution.observations,
+        "arc_from": solution.arc_from.isoformat() if solution.arc_from else None,
+        "arc_to": solution.arc_to.isoformat() if solution.arc_to else None,
+        "source": solution.source,
+        "note": solution.note or None,
+        "replaces": replaces,
+    }  # fmt: skip
+
+
+def close_approach_entries(designation: str, body: str, solution_id: str | None) -> dict[str, Any]:
+    """The closest approaches to a planet within the years about perihelion."""
+    orbit = _orbit(designation, solution_id)
+    solution = orbit.solution
+    try:
+        target = body_id(body)
+    except Refused as problem:
+        raise QuestionRefused("body", str(problem)) from problem
+    epoch = solution.epoch_tdb_jd
+    table = orbit.states(epoch - 400.0, epoch + 900.0)
+    try:
+        found = close_approaches(table, target, start_tdb_jd=epoch - 400.0, stop_tdb_jd=epoch + 900.0)
+    except Refused as problem:
+        raise QuestionRefused("body", str(problem)) from problem
+    return {
+        "object": designation,
+        "body": NAMES[target],
+        "orbit_solution": solution.solution_id,
+        "from_tdb_jd": epoch - 400.0,
+        "to_tdb_jd": epoch + 900.0,
+        "items": [
+            {
+                "time_utc": approach.utc.astimezone(UTC)
+                .isoformat(timespec="milliseconds")
+                .replace("+00:00", "Z"),
+                "time_tdb_jd": approach.tdb_jd,
+                "days_past_j2000_tdb": approach.tdb_jd - J2000_JD,
+                "distance_au": approach.distance_au,
+                "distance_km": approach.distance_km,
+                "relative_speed_km_s": approach.relative_speed_km_s,
+            }
+            for approach in sorted(found, key=lambda approach: approach.distance_au)
+        ],
+        "next": None,
+    }

@@ -71,7 +71,7 @@ def _look_at_documents(seen: Integrity) -> None:
     number_of_versions = 0
     for slug, number, document, subject, sha256 in rows.iterator(chunk_size=200):
         number_of_versions += 1
-        if document_sha256(document, subject) != sha256:
+        if document is None or subject is None or document_sha256(document, subject) != sha256:
             seen.findings.append(f"{slug} v{number} does not have the content that its sha256 was made of")
     seen.counts["published versions"] = number_of_versions
 

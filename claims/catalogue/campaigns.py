@@ -7,7 +7,7 @@ from typing import Any
 from claims.catalogue.fields import POLICY, checked, day, flag, key, one_of, release_span, text, texts
 from claims.catalogue.measurements import check_interval
 from claims.catalogue.problems import Problem, Row
-from claims.catalogue.references import missing
+from claims.catalogue.references import References
 from claims.scales import VERIFICATIONS
 
 ARCHIVES = frozenset(
@@ -64,12 +64,10 @@ _TOGETHER = (
 )
 
 
-def check_campaign(
-    row: Row, objects: dict[str, Row], sources: dict[str, Row], problems: list[Problem]
-) -> dict[str, Any]:
+def check_campaign(row: Row, known: References, problems: list[Problem]) -> dict[str, Any]:
     good = checked(row, CAMPAIGN, problems)
-    if "object" in good and good["object"] not in objects:
-        problems.append(row.problem(f"object {good['object']!r} has no file in objects/", "object"))
+    if "object" in good:
+        problems.extend(known.missing(row, "object", "objects", good["object"]))
     for name, other, why in _TOGETHER:
         if name in row.values and other not in row.values:
             problems.append(row.problem(f"{other} is missing beside {name}: {why}", name))
@@ -85,5 +83,5 @@ def check_campaign(
             row.problem(f"was public on {public}, before it was observed on {start}", "first_public_date")
         )
     for name in ("sources", "first_public_source"):
-        problems.extend(missing(row, name, sources, good.get(name, [])))
+        problems.extend(known.missing(row, name, "sources", good.get(name, [])))
     return good

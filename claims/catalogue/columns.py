@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import models
 
-from claims.catalogue.fields import as_moment
+from claims.catalogue.fields import DESIGNATION, as_moment
 from claims.catalogue.orbits import ELEMENTS, VECTORS, body_of
 from claims.catalogue.problems import Row
 from claims.models import Measurement, Source
@@ -81,6 +81,7 @@ def measurement_columns(row: Row) -> Columns:
     columns = {
         "key": row.key,
         "body": row.values["object"],
+        "small_body": row.values["object"] if DESIGNATION.match(row.values["object"]) else None,
         "limit": row.values.get("limit", "value"),
         "disputed": row.values["disputed"],
         "source": row.values["source"],
@@ -162,7 +163,11 @@ MEASUREMENTS = Kind(
     Measurement,
     "key",
     measurement_columns,
-    {"source": "source__key", "superseded_by": "superseded_by__key"},
+    {
+        "small_body": "small_body__designation",
+        "source": "source__key",
+        "superseded_by": "superseded_by__key",
+    },
     MEASURED,
     "add the better value as a new measurement and name it here in superseded_by",
 )

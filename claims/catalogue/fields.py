@@ -19,6 +19,7 @@ ARXIV = re.compile(r"^\d{4}\.\d{4,5}(v\d+)?$")
 WEB = re.compile(r"^https?://\S+$")
 SERIES = re.compile(r"^[a-z0-9_]+$")
 POLICY = re.compile(r"^(none|unknown|months:\d+)$")
+DESIGNATION = re.compile(r"^\d+I$")  # an interstellar object; everything else is a body to compare with
 SOLUTION = re.compile(r"^[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*$")
 
 _PARTIAL_DATES = ("%Y", "%Y-%m", "%Y-%m-%d", "%Y-%m-%dT%H:%M:%SZ")

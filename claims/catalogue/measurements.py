@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
 from claims.catalogue.fields import (
+    DESIGNATION,
     SERIES,
     as_moment,
     checked,
@@ -19,7 +21,7 @@ from claims.catalogue.fields import (
     texts,
 )
 from claims.catalogue.problems import Problem, Row
-from claims.catalogue.references import missing
+from claims.catalogue.references import References
 from claims.scales import ERROR_KINDS, VERIFICATIONS
 from science.vocabulary import QUANTITIES
 
@@ -64,21 +66,21 @@ MEASUREMENT = {
 }
 
 
-def check_measurement(
-    row: Row, measurements: dict[str, Row], sources: dict[str, Row], problems: list[Problem]
-) -> dict[str, Any]:
+def check_measurement(row: Row, known: References, problems: list[Problem]) -> dict[str, Any]:
     good = checked(row, MEASUREMENT, problems)
     if "quantity" in good:
         _check_value(row, good, problems)
     check_interval(row, good, problems)
     _check_leg(row, good, problems)
+    if DESIGNATION.match(good.get("object", "")):
+        problems.extend(known.missing(row, "object", "objects", good["object"]))
     for name in ("source", "also_in"):
-        problems.extend(missing(row, name, sources, good.get(name, [])))
+        problems.extend(known.missing(row, name, "sources", good.get(name, [])))
     if good.get("disputed") and "dispute_note" not in good:
         problems.append(row.problem("is disputed and has no dispute_note", "disputed"))
     if good.get("statement", "").count(". ") > 1:
         problems.append(row.problem("statement has more than two sentences", "statement"))
-    _check_successor(row, good, measurements, problems)
+    _check_successor(row, good, known.measurements, problems)
     return good
 
 
@@ -135,7 +137,7 @@ def _check_leg(row: Row, good: dict[str, Any], problems: list[Problem]) -> None:
 
 
 def _check_successor(
-    row: Row, good: dict[str, Any], measurements: dict[str, Row], problems: list[Problem]
+    row: Row, good: dict[str, Any], measurements: Mapping[str, Row], problems: list[Problem]
 ) -> None:
     successor = good.get("superseded_by")
     if successor is None:

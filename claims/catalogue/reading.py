@@ -50,9 +50,9 @@ def read_catalogue(folder: Path) -> Catalogue:
     for row in sources.values():
         check_source(row, problems)
     for row in measurements.values():
-        check_measurement(row, measurements, sources, problems)
+        check_measurement(row, known, problems)
     for row in campaigns.values():
-        check_campaign(row, objects, sources, problems)
+        check_campaign(row, known, problems)
     for row in solutions.values():
         check_orbit(row, problems)
     check_orbits(list(solutions.values()), objects, problems)

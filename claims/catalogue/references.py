@@ -21,11 +21,7 @@ class References:
 
     def missing(self, row: Row, name: str, kind: str, value: Any) -> Iterator[Problem]:
         """The problems of a field that names one row, or a list of rows, of a kind."""
-        return missing(row, name, getattr(self, kind), value)
-
-
-def missing(row: Row, name: str, known: Mapping[str, Row], value: Any) -> Iterator[Problem]:
-    """The problems of a field that names one of the known rows, or a list of them."""
-    for entry in value if isinstance(value, list) else [value]:
-        if not isinstance(entry, str) or entry not in known:
-            yield row.problem(f"{name} {entry!r} does not exist", name)
+        known: Mapping[str, Row] = getattr(self, kind)
+        for entry in value if isinstance(value, list) else [value]:
+            if not isinstance(entry, str) or entry not in known:
+                yield row.problem(f"{name} {entry!r} does not exist", name)

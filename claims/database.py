@@ -64,6 +64,19 @@ def _guards() -> list[Guard]:
         Guard("version_published_from_approved", "claims_verdictversion", "UPDATE",
               "NEW.state = 'published' AND OLD.state <> 'approved'",
               "only an approved version can be published"),
+        # one statement could otherwise publish a text that nobody approved: approvals fall after it, not in it
+        Guard("version_published_as_approved", "claims_verdictversion", "UPDATE",
+              f"NEW.state = 'published' AND ({' OR '.join(f'OLD.{name} <> NEW.{name}' for name in TEXT_COLUMNS)})",
+              "a version is published with the text that was approved"),
+        Guard("claim_shows_published_insert", "claims_claim", "INSERT",
+              "NEW.current_version_id IS NOT NULL", "a new claim has no published version yet"),
+        Guard("claim_shows_published_update", "claims_claim", "UPDATE",
+              "NEW.current_version_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM claims_verdictversion v"
+              " WHERE v.id = NEW.current_version_id AND v.claim_id = NEW.id AND v.state = 'published')",
+              "a claim shows a published version of its own"),
+        Guard("claim_stays_published", "claims_claim", "UPDATE",
+              "OLD.current_version_id IS NOT NULL AND NEW.current_version_id IS NULL",
+              "a published claim is withdrawn, not unpublished"),
         Guard("approver_is_another", "claims_approval", "INSERT",
               "EXISTS (SELECT 1 FROM claims_verdictversion v WHERE v.id = NEW.version_id AND v.author_id = NEW.approver_id)"
               " OR EXISTS (SELECT 1 FROM claims_versionedit e WHERE e.version_id = NEW.version_id AND e.editor_id = NEW.approver_id)",
@@ -71,8 +84,9 @@ def _guards() -> list[Guard]:
         Guard("approval_kept", "claims_approval", "DELETE", "1 = 1", "an approval cannot be deleted"),
         Guard("approval_only_voided", "claims_approval", "UPDATE",
               "OLD.voided_at IS NOT NULL OR NEW.voided_at IS NULL OR OLD.version_id <> NEW.version_id"
-              " OR OLD.approver_id <> NEW.approver_id OR OLD.at <> NEW.at OR OLD.comment <> NEW.comment",
-              "an approval can only be voided"),
+              " OR OLD.approver_id <> NEW.approver_id OR OLD.at <> NEW.at OR OLD.comment <> NEW.comment"
+              f" OR {_published('OLD')}",
+              "an approval can only be voided, and only before publication"),
         Guard("edit_before_publication", "claims_versionedit", "INSERT", _published("NEW"),
               "a published version cannot be edited"),
     ]  # fmt: skip

@@ -268,8 +268,13 @@ def request_changes(version: VerdictVersion, *, actor: User, at: datetime, reaso
 def approve(
     version: VerdictVersion, *, approver: User, at: datetime, checklist: dict[str, Any], comment: str = ""
 ) -> Approval:
-    """The second pair of eyes: refused to the author and to whoever edited the version."""
-    _locked(version.claim)
+    """The second pair of eyes: refused to the author and to whoever edited the version.
+
+    What is approved is ``version`` as it was loaded: an edit since then refuses the approval.
+    """
+    claim = _locked(version.claim)
+    if claim.versions.values_list("edited_at", flat=True).get(pk=version.pk) != version.edited_at:
+        raise EditingRefused(f"{claim.slug} v{version.number} was edited while you read it, load it again")
     if version.author_id == approver.pk:
         raise EditingRefused(
             f"{approver.get_username()} is the author of v{version.number} and cannot approve it"

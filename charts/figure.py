@@ -16,7 +16,7 @@ from charts.traces import Sheet
 
 PLANE_PX = 300
 AXIS_PX = 62
-_CHARACTER_PX = 6.6
+_CHARACTER_PX = 7.4
 
 
 def compose(panels: Sequence[RowPanel | PlanePanel]) -> dict[str, Any]:

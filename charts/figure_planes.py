@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from charts.panels import Group, PlanePanel, Point
-from charts.scales import Scale, padded
+from charts.scales import Scale, ScaleKind, padded
 from charts.style import light
 from charts.traces import (
     ARROW_PX,
@@ -81,7 +81,7 @@ def _plane_group(sheet: Sheet, panel: PlanePanel, group: Group, axes: dict[str, 
             group.role,
             [point.x for point in points],
             [point.y for point in points],
-            "markers+text" if labelled else "markers",
+            "markers+text" if labelled and group.labels != "print" else "markers",
         )
         trace["marker"] = marker(group.role, symbol, 14 if symbol == "line-ew-open" else 10)
         set_errors(trace, "error_y", [(point.plus, point.minus) for point in points], group.role)
@@ -96,7 +96,7 @@ def _plane_group(sheet: Sheet, panel: PlanePanel, group: Group, axes: dict[str, 
         if labelled:
             trace |= {
                 "text": [point.label for point in points],
-                "textposition": group.labels,
+                "textposition": "middle right" if group.labels == "print" else group.labels,
                 "textfont": {"color": light(group.role), "size": 12},
             }
         sheet.traces.append(trace)
@@ -122,13 +122,23 @@ def plane_scales(panel: PlanePanel) -> tuple[Scale, Scale]:
     lower = any(point.limit == "upper" for point in points)
     upper = any(point.limit == "lower" for point in points)
     x_scale = (
-        Scale(panel.x_kind, *panel.x_range)
+        _with_margin(panel.x_kind, panel.x_range)
         if panel.x_range
         else padded(panel.x_kind, xs, left=0.08, right=0.08)
     )
     y_scale = (
-        Scale(panel.y_kind, *panel.y_range)
+        _with_margin(panel.y_kind, panel.y_range)
         if panel.y_range
         else padded(panel.y_kind, ys, left=0.16 if lower else 0.08, right=0.16 if upper else 0.1)
     )
     return x_scale, y_scale
+
+
+def _with_margin(kind: ScaleKind, ends: tuple[float, float]) -> Scale:
+    """A scale a hair wider than its ends: what lies on an end, such as a line's name, is still inside."""
+    low, high = ends
+    if kind == "log":
+        hair = (high / low) ** 0.004
+        return Scale(kind, low / hair, high * hair)
+    hair = (high - low) * 0.004
+    return Scale(kind, low - hair, high + hair)

@@ -22,6 +22,7 @@ from charts.wording import (
     sentence,
     sources_sentence,
     spoken_asserted,
+    spoken_list,
     spoken_rows,
     spoken_value,
 )
@@ -211,6 +212,10 @@ def _finding(
                 f"{format_value(float(f'{middle:.2g}'), unit='g / cm3')}, {low:.2g} to {high:.2g} within the "
                 "error of the radius"
             )
+    densities = [row for row in rows if row.quantity == "bulk_density" and row.key in subject.cited_keys]
+    if densities and any(claim.quantity == "bulk_density" for claim in shown):
+        spoken = [f"{spoken_value(row)} ({row_note(row)})" for row in densities]
+        parts.append(f"densities on record: {spoken_list(spoken)}")
     cited = [row for row in masses if row.key in subject.cited_keys]
     if cited:
         parts.append(f"masses on record: {spoken_rows(cited, subject.body)}")

@@ -102,12 +102,16 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Points of one kind: one colour, one name; labels stand right of the marks or above that."""
+    """Points of one kind: one colour, one name.
+
+    Labels stand right of the marks or above that; with ``print`` only where the printed picture finds
+    room for them, since the interactive figure cannot keep crowded labels apart.
+    """
 
     name: str
     role: str
     points: tuple[Point, ...]
-    labels: Literal["middle right", "top right"] = "middle right"
+    labels: Literal["middle right", "top right", "print"] = "middle right"
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,7 +113,7 @@ def _plane(
         here = [row for row in rows if (species_name(row.quantity), row.body) == (name, body)]
         title = f"{name}, {body_name(body)}" if several_bodies else name
         colour = SERIES[species.index(name) % len(SERIES)]
-        groups.append(Group(title, colour, tuple(_point(row, shape, subject) for row in here)))
+        groups.append(Group(title, colour, tuple(_point(row, shape, subject) for row in here), "print"))
     distances = [row.r_h_au for row in rows if row.r_h_au is not None]
     ends = (min(distances) * 0.9, max(distances) * 1.12)
     lines = tuple(

@@ -116,5 +116,12 @@ def _write_labels(ink: Ink, panel: Panel, trace: dict[str, Any], area: Box) -> N
             box = Box.of_text(place_x, place_y, text, SMALL_SIZE, anchor)
             if area.grown(4).holds(box) and not any(box.meets(other) for other in ink.taken):
                 ink.text(role, place_x, place_y, text, anchor=anchor, size=SMALL_SIZE)
-                ink.box(COVER, "paper", box)
+                # a little narrower than the estimate, which is generous for most faces
+                spare = 0.05 * (box.right - box.left)
+                left = box.left + (spare if anchor == "end" else 0)
+                ink.box(
+                    COVER,
+                    "paper",
+                    Box(left, box.top, box.right - (spare if anchor == "start" else 0), box.bottom),
+                )
                 break

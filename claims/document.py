@@ -13,13 +13,13 @@ from typing import Any, TypeGuard
 
 import orjson
 
-from claims.models import Evidence, Measurement, Source, VerdictVersion
+from claims.models import Claim, Evidence, Measurement, Source, VerdictVersion
 from claims.records import asserted_records, citation, measurement_record, to_json
 from claims.scales import VERDICTS
 from claims.search import folded
 from ephemeris.models import Campaign
-from ephemeris.queries import campaign_record
-from science.records import ChartSubject
+from ephemeris.queries import campaign_record, solution_record
+from science.records import ChartSubject, OrbitSolutionRecord
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 SCHEMA = 1
@@ -268,8 +268,15 @@ def version_chart_subject(version: VerdictVersion) -> ChartSubject:
         measurements=tuple(measurement_record(row) for row in rows.values()),
         cited_keys=frozenset(row.key for row in cited),
         campaigns=tuple(campaign_record(row) for row in campaigns),
+        solution=_solution_in_use(claim),
         check_params=tuple((check.name, check.params) for check in claim.checks.all()),
     )
+
+
+def _solution_in_use(claim: Claim) -> OrbitSolutionRecord | None:
+    """The orbit that charts of this version are drawn with, frozen with it; None for a body without one."""
+    row = claim.body.solutions.filter(is_default=True).select_related("body").first()
+    return solution_record(row) if row else None
 
 
 def document_sha256(document: dict[str, Any], subject: dict[str, Any]) -> str:

@@ -55,6 +55,8 @@ def solution_record(row: OrbitSolution) -> OrbitSolutionRecord:
         m1=row.m1,
         k1=row.k1,
         sigma=dict(row.sigma),
+        fit_rms_km=row.fit_rms_km,
+        fit_max_km=row.fit_max_km,
         note=row.note,
         is_default=row.is_default,
     )

@@ -11,7 +11,7 @@ from charts.registry import drawing_of
 from charts.svg import NARROW, WIDE, draw
 from claims.models import VerdictVersion
 from claims.records import chart_subject
-from science.records import TableRow
+from science.records import Citation, TableRow
 
 # an hour: a corrected drawing reaches every page without anybody clearing anything
 KEPT_S = 3600
@@ -29,6 +29,7 @@ class ShownChart:
     caption: str
     columns: tuple[str, ...]
     rows: tuple[TableRow, ...]
+    sources: tuple[Citation, ...]
     wide: str
     narrow: str
     figure: dict[str, Any]
@@ -39,9 +40,11 @@ class ShownChart:
         return len(self.rows) > LONG_TABLE
 
     @property
-    def lines(self) -> list[list[tuple[str, str]]]:
-        """The table's lines, each cell with the name of its column."""
-        return [list(zip(self.columns, row.cells, strict=True)) for row in self.rows]
+    def lines(self) -> list[dict[str, Any]]:
+        """The table's lines, each cell with the name of its column, and the link of its source."""
+        return [
+            {"cells": list(zip(self.columns, row.cells, strict=True)), "link": row.link} for row in self.rows
+        ]
 
 
 def chart_of(version: VerdictVersion) -> ShownChart | None:
@@ -57,10 +60,13 @@ def chart_of(version: VerdictVersion) -> ShownChart | None:
     return None if kept == _NOTHING else kept
 
 
-def _drawn(subject: dict[str, Any], name: str) -> ShownChart | None:
-    drawing = drawing_of(chart_subject(subject), name or None)
+def _drawn(frozen: dict[str, Any], name: str) -> ShownChart | None:
+    subject = chart_subject(frozen)
+    drawing = drawing_of(subject, name or None)
     if drawing is None:
         return None
+    cited = {row.key: row.citation for row in (*subject.measurements, *subject.campaigns)}
+    shown = [cited[row.key] for row in drawing.rows if row.key in cited]
     return ShownChart(
         name=drawing.name,
         title=drawing.title,
@@ -68,6 +74,7 @@ def _drawn(subject: dict[str, Any], name: str) -> ShownChart | None:
         caption=drawing.caption,
         columns=drawing.columns,
         rows=drawing.rows,
+        sources=tuple({source.key: source for source in shown if source}.values()),
         wide=draw(drawing, WIDE),
         narrow=draw(drawing, NARROW),
         figure=drawing.figure,

@@ -176,7 +176,7 @@ def tier(number: int | None) -> dict[str, Any]:
 
 
 @register.inclusion_tag("includes/chart.html")
-def chart(drawing: Any, citations: Any = None) -> dict[str, Any]:
+def chart(drawing: Any, citation: str = "") -> dict[str, Any]:
     """A drawn chart: finding, picture, the same as a table, caption, and its figure for the script."""
     return {
         "drawing": drawing,
@@ -184,7 +184,7 @@ def chart(drawing: Any, citations: Any = None) -> dict[str, Any]:
         "wide": mark_safe(drawing.wide),  # noqa: S308
         "narrow": mark_safe(drawing.narrow),  # noqa: S308
         "figure": script_text(drawing.figure),
-        "citations": citations or [],
+        "citation": citation,
     }
 
 

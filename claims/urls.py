@@ -49,4 +49,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("method/", record.method, name="method"),
     path("status/", record.status, name="status"),
     path("", include("claims.feeds.urls")),
+    path("", include("claims.exports.urls")),
 ]

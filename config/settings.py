@@ -182,6 +182,7 @@ CELERY_BEAT_SCHEDULE = SCHEDULE
 # -- open data ---------------------------------------------------------------------------------------
 
 WEBSUB_HUB = env.text("HYPERBOLE_WEBSUB_HUB")
+SECURITY_CONTACT = env.text("HYPERBOLE_SECURITY_CONTACT", f"{SITE_URL}/method/" if EMBEDDED else "")
 API_REQUESTS_PER_MINUTE = env.number("HYPERBOLE_API_REQUESTS_PER_MINUTE", 600, 1, 1_000_000)
 
 # -- static files ------------------------------------------------------------------------------------

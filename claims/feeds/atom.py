@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
-from xml.etree.ElementTree import Element, SubElement, register_namespace, tostring
+from xml.etree.ElementTree import Element, SubElement, tostring
 
 from claims.addresses import absolute
 from claims.document import LICENCE
@@ -12,7 +12,6 @@ from claims.feeds.records import Feed, FeedItem
 from claims.feeds.registry import Format
 
 ATOM = "http://www.w3.org/2005/Atom"
-register_namespace("", ATOM)
 # characters that no XML 1.0 document may hold, not even escaped
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
@@ -20,7 +19,7 @@ NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 def atom(feed: Feed) -> bytes:
     """One page of a feed as an Atom document."""
-    root = Element(f"{{{ATOM}}}feed", {"{http://www.w3.org/XML/1998/namespace}lang": "en-GB"})
+    root = Element("feed", {"xmlns": ATOM, "xml:lang": "en-GB"})
     _text(root, "id", feed.url("atom"))
     _text(root, "title", feed.title)
     _text(root, "subtitle", feed.description)
@@ -41,7 +40,7 @@ def atom(feed: Feed) -> bytes:
 
 
 def _entry(root: Element, item: FeedItem) -> None:
-    entry = SubElement(root, f"{{{ATOM}}}entry")
+    entry = SubElement(root, "entry")
     _text(entry, "id", item.id)
     _text(entry, "title", item.title)
     _text(entry, "updated", item.modified.isoformat())
@@ -50,17 +49,17 @@ def _entry(root: Element, item: FeedItem) -> None:
     for name in item.authors:
         _author(entry, name)
     for tag in item.tags:
-        SubElement(entry, f"{{{ATOM}}}category", {"term": tag})
+        SubElement(entry, "category", {"term": tag})
     _text(entry, "summary", item.summary)
     _text(entry, "content", item.text)
 
 
 def _text(parent: Element, name: str, text: str) -> None:
-    SubElement(parent, f"{{{ATOM}}}{name}").text = FORBIDDEN.sub("\ufffd", text)
+    SubElement(parent, name).text = FORBIDDEN.sub("\ufffd", text)
 
 
 def _author(parent: Element, name: str, url: str | None = None) -> None:
-    author = SubElement(parent, f"{{{ATOM}}}author")
+    author = SubElement(parent, "author")
     _text(author, "name", name)
     if url:
         _text(author, "uri", url)
@@ -68,7 +67,7 @@ def _author(parent: Element, name: str, url: str | None = None) -> None:
 
 def _link(parent: Element, relation: str, url: str, media_type: str | None = None) -> None:
     kind = {"type": media_type} if media_type else {}
-    SubElement(parent, f"{{{ATOM}}}link", {"rel": relation, "href": url, **kind})
+    SubElement(parent, "link", {"rel": relation, "href": url, **kind})
 
 
 FORMAT = Format("atom", "application/atom+xml; charset=utf-8", "Atom", atom)

@@ -1,0 +1,58 @@
+"""oEmbed 1.0: the frame that shows a claim, for sites that turn a pasted link into one."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.utils.html import format_html
+
+from claims.addresses import absolute, card_url, claim_url
+
+WIDTH, HEIGHT, NARROWEST, LOWEST = 600, 340, 240, 200
+CLAIM_PATH = re.compile(r"/claims/([-a-zA-Z0-9_]{1,80})/(?:v/([1-9][0-9]{0,8})/)?(?:embed/)?")
+
+
+def claim_of(url: str) -> tuple[str, int | None] | None:
+    """The slug, and the version if the address is pinned, of a claim's page on this site."""
+    try:
+        parts, own = urlsplit(url), urlsplit(settings.SITE_URL)
+    except ValueError:
+        return None
+    # http and https name the same page; the host does not
+    if parts.scheme not in ("http", "https") or parts.netloc.lower() != own.netloc.lower():
+        return None
+    found = CLAIM_PATH.fullmatch(parts.path)
+    return (found[1], int(found[2]) if found[2] else None) if found else None
+
+
+def rich(document: dict[str, Any], pinned: bool, widest: int, highest: int) -> dict[str, Any]:
+    """The oEmbed answer for a version, no larger than the site that asks allows."""
+    slug, number = document["slug"], document["version"]
+    address = absolute(f"/claims/{slug}/v/{number}/embed/" if pinned else f"/claims/{slug}/embed/")
+    width, height = min(WIDTH, widest), min(HEIGHT, highest)
+    frame = format_html(
+        '<iframe src="{}" width="{}" height="{}" title="{}"></iframe>',
+        address,
+        width,
+        height,
+        document["title"],
+    )
+    return {
+        "version": "1.0",
+        "type": "rich",
+        "title": f"{document['verdict_label']}: {document['title']}",
+        "author_name": "Hyperbole",
+        "author_url": claim_url(slug),
+        "provider_name": "Hyperbole",
+        "provider_url": absolute("/"),
+        "cache_age": 3600,
+        "thumbnail_url": card_url(slug, number),
+        "thumbnail_width": 1200,
+        "thumbnail_height": 630,
+        "html": str(frame),
+        "width": width,
+        "height": height,
+    }

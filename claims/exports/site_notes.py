@@ -1,0 +1,145 @@
+"""What the site tells programs about itself: robots, sitemap, security contact, search description."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from xml.etree.ElementTree import Element, SubElement, tostring
+
+from django.conf import settings
+from django.db.models import Max, Q
+from django.http import HttpRequest, HttpResponse
+
+from claims.addresses import absolute, claim_url
+from claims.delivery import keep, with_last_modified
+from claims.models import Measurement, Source
+from claims.problems import problem
+from claims.queries import latest_publication, published_claims
+from ephemeris.models import ArchiveStatusChange, SmallBody
+
+SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
+OPENSEARCH = "http://a9.com/-/spec/opensearch/1.1/"
+# the protocol allows 50,000 addresses a file
+MOST = 20_000
+
+
+def robots(request: HttpRequest) -> HttpResponse:
+    """Everything may be read; searches and embeds are not for an index."""
+    lines = [
+        "User-agent: *",
+        "Disallow: /admin/",
+        "Disallow: /claims/?",
+        "Disallow: /api/v1/match",
+        "Allow: /",
+        f"Sitemap: {absolute('/sitemap.xml')}",
+        "",
+    ]
+    return keep(HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8"))
+
+
+def security(request: HttpRequest) -> HttpResponse:
+    """RFC 9116; the time by which it must be renewed lies a year after the last start of the day."""
+    today = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    contact = settings.SECURITY_CONTACT
+    if not contact:
+        return problem(
+            404, "the operator of this site has named no security contact (HYPERBOLE_SECURITY_CONTACT)"
+        )
+    lines = [
+        f"Contact: {contact}",
+        f"Expires: {today + timedelta(days=365):%Y-%m-%dT%H:%M:%SZ}",
+        "Preferred-Languages: en",
+        f"Canonical: {absolute('/.well-known/security.txt')}",
+        "",
+    ]
+    return keep(HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8"))
+
+
+def opensearch(request: HttpRequest) -> HttpResponse:
+    """How a browser searches this site."""
+    root = Element("OpenSearchDescription", {"xmlns": OPENSEARCH})
+    for name, text in (
+        ("ShortName", "Hyperbole"),
+        ("Description", "Reviewed claims about interstellar objects"),
+        ("InputEncoding", "UTF-8"),
+    ):
+        SubElement(root, name).text = text
+    template = f"{absolute('/claims/')}?q={{searchTerms}}"
+    SubElement(root, "Url", {"type": "text/html", "method": "get", "template": template})
+    icon = SubElement(root, "Image", {"type": "image/svg+xml"})
+    icon.text = absolute("/static/img/mark.svg")
+    body = tostring(root, encoding="utf-8", xml_declaration=True)
+    return keep(HttpResponse(body, content_type="application/opensearchdescription+xml"))
+
+
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """The index of the maps when there are several, and the one map otherwise."""
+    claims = published_claims().count()
+    if claims <= MOST:
+        return _map(_pages() + _claims(0))
+    root = Element("sitemapindex", {"xmlns": SITEMAP})
+    parts = ["pages", *(f"claims-{number}" for number in range(-(-claims // MOST)))]
+    for part in parts:
+        entry = SubElement(root, "sitemap")
+        SubElement(entry, "loc").text = absolute(f"/sitemap-{part}.xml")
+    return _xml(root)
+
+
+def sitemap_of_pages(request: HttpRequest) -> HttpResponse:
+    return _map(_pages())
+
+
+def sitemap_of_claims(request: HttpRequest, number: int) -> HttpResponse:
+    entries = _claims(number)
+    return _map(entries) if entries else problem(404, "no such part of the sitemap")
+
+
+def _claims(number: int) -> list[tuple[str, datetime | None]]:
+    """Claims with the moment at which their page last changed: a publication, or a stale mark since."""
+    rows = (
+        published_claims()
+        .annotate(marked=Max("current_version__stale_marks__since", filter=Q(current_version__stale_marks__cleared_at__isnull=True)))
+        .order_by("pk")
+        .values_list("slug", "current_version__published_at", "marked")[number * MOST : (number + 1) * MOST]
+    )  # fmt: skip
+    return [(claim_url(slug), max(filter(None, (published, marked)))) for slug, published, marked in rows]
+
+
+def _pages() -> list[tuple[str, datetime | None]]:
+    """The other pages; one whose last change is not recorded has no lastmod rather than a wrong one."""
+    published = latest_publication()
+    moved = ArchiveStatusChange.objects.aggregate(last=Max("at"))["last"]
+    pages: list[tuple[str, datetime | None]] = [
+        (absolute("/"), None),
+        (absolute("/claims/"), published),
+        (absolute("/objects/"), None),
+        (absolute("/measurements/"), None),
+        (absolute("/sources/"), None),
+        (absolute("/archives/"), moved),
+        (absolute("/corrections/"), published),
+        (absolute("/method/"), None),
+        (absolute("/api/v1/docs"), None),
+    ]
+    pages += [
+        (absolute(f"/objects/{body}/"), None)
+        for body in SmallBody.objects.values_list("designation", flat=True)
+    ]
+    pages += [(absolute(f"/sources/{key}/"), None) for key in Source.objects.values_list("key", flat=True)]
+    return pages + [
+        (absolute(f"/measurements/{key}/"), None) for key in Measurement.objects.values_list("key", flat=True)
+    ]
+
+
+def _map(entries: list[tuple[str, datetime | None]]) -> HttpResponse:
+    root = Element("urlset", {"xmlns": SITEMAP})
+    for address, changed in entries:
+        entry = SubElement(root, "url")
+        SubElement(entry, "loc").text = address
+        if changed is not None:
+            SubElement(entry, "lastmod").text = changed.isoformat(timespec="seconds")
+    return _xml(root)
+
+
+def _xml(root: Element) -> HttpResponse:
+    body = tostring(root, encoding="utf-8", xml_declaration=True)
+    response = HttpResponse(body, content_type="application/xml; charset=utf-8")
+    return keep(with_last_modified(response, latest_publication()))

@@ -1,0 +1,203 @@
+"""One claim in other spellings: JSON, CSV, citations, card, embeds, oEmbed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import orjson
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.http import http_date
+
+from claims.delivery import IMMUTABLE, keep, open_data, with_last_modified
+from claims.exports.card import card_png
+from claims.exports.citation_formats import CITATION_FORMATS, own_reference, producers_references
+from claims.exports.numbers_csv import key_numbers_csv
+from claims.exports.oembed import HEIGHT, LOWEST, NARROWEST, WIDTH, claim_of, rich
+from claims.exports.whole import pinned_record, whole_claim
+from claims.live import stale_reasons
+from claims.models import Claim, VerdictVersion
+from claims.problems import problem
+from claims.queries import published_claims, published_versions, withdrawn_claims
+
+# an embedded page may be framed by anybody, loads only our own stylesheet, and runs nothing
+EMBED_POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors *"
+)
+
+
+def _public(slug: str) -> Claim | HttpResponse:
+    """A published claim, or the problem that stands in its place."""
+    claim = published_claims().filter(slug=slug).first()
+    if claim is not None:
+        return claim
+    gone = withdrawn_claims().filter(slug=slug).first()
+    if gone is not None:
+        return problem(
+            410, "this claim was withdrawn", reason=gone.withdrawal_note, withdrawn_at=gone.withdrawn_at
+        )
+    return problem(404, "there is no published claim of this name")
+
+
+def _pinned(slug: str, number: int) -> VerdictVersion | HttpResponse:
+    claim = _public(slug)
+    if isinstance(claim, HttpResponse):
+        return claim
+    version = published_versions(claim).filter(number=number).select_related("claim").first()
+    return version or problem(404, "this version was never published")
+
+
+def _current(claim: Claim) -> VerdictVersion:
+    version = claim.current_version
+    if version is None or version.document is None:
+        raise ValueError(f"{claim.slug} is public and has no published version")
+    return version
+
+
+@open_data
+def claim_json(request: HttpRequest, slug: str) -> HttpResponse:
+    """The whole record of a claim."""
+    claim = _public(slug)
+    if isinstance(claim, HttpResponse):
+        return claim
+    record = whole_claim(claim)
+    response = HttpResponse(orjson.dumps(record), content_type="application/json")
+    response["Link"] = f'<{record["url"]}>; rel="canonical"; type="text/html"'
+    return with_last_modified(response, record["last_changed_at"])
+
+
+@open_data
+def claim_csv(request: HttpRequest, slug: str) -> HttpResponse:
+    """The key numbers of a claim as a table."""
+    claim = _public(slug)
+    if isinstance(claim, HttpResponse):
+        return claim
+    version = _current(claim)
+    response = HttpResponse(
+        key_numbers_csv(version.document or {}), content_type="text/csv; charset=utf-8; header=present"
+    )
+    response["Content-Disposition"] = f'inline; filename="{slug}.csv"'
+    return with_last_modified(response, version.published_at)
+
+
+@open_data
+def version_json(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """A version as it was frozen."""
+    version = _pinned(slug, number)
+    if isinstance(version, HttpResponse):
+        return version
+    response = HttpResponse(orjson.dumps(pinned_record(version)), content_type="application/json")
+    response["Cache-Control"] = IMMUTABLE
+    return with_last_modified(response, version.published_at)
+
+
+@open_data
+def references(request: HttpRequest, slug: str, number: int, whose: str, extension: str) -> HttpResponse:
+    """Our reference to a version (``cite``), or those of the data it rests on (``sources``)."""
+    version = _pinned(slug, number)
+    if isinstance(version, HttpResponse):
+        return version
+    document: dict[str, Any] = version.document or {}
+    works = (
+        [own_reference(document, version.content_sha256)]
+        if whose == "cite"
+        else producers_references(document)
+    )
+    form = CITATION_FORMATS[extension]
+    response = HttpResponse(form.writes(works), content_type=form.media_type)
+    response["Content-Disposition"] = f'inline; filename="{slug}-v{number}-{whose}.{extension}"'
+    response["Cache-Control"] = IMMUTABLE
+    return with_last_modified(response, version.published_at)
+
+
+@open_data
+def card(request: HttpRequest, slug: str) -> HttpResponse:
+    """The picture of a claim; ``v`` names the version, and the answer for a named version never changes."""
+    claim = _public(slug)
+    if isinstance(claim, HttpResponse):
+        return claim
+    asked = request.GET.get("v", "")
+    version: VerdictVersion | None = _current(claim)
+    if asked:
+        known = asked.isascii() and asked.isdigit() and len(asked) < 10
+        version = published_versions(claim).filter(number=int(asked)).first() if known else None
+    if version is None or version.document is None:
+        return problem(404, "this version was never published", parameter="v")
+    response = HttpResponse(card_png(version.document), content_type="image/png")
+    if asked:
+        response["Cache-Control"] = IMMUTABLE
+    return with_last_modified(response, version.published_at)
+
+
+def _frame(request: HttpRequest, claim: Claim, version: VerdictVersion, pinned: bool) -> HttpResponse:
+    newest = _current(claim)
+    stale = stale_reasons([version.pk]).get(version.pk, []) if version.pk == newest.pk else []
+    context = {
+        "document": version.document, "version": version, "newest": newest, "stale": stale, "pinned": pinned,
+        "updated": pinned and version.pk != newest.pk,
+    }  # fmt: skip
+    response = render(request, "embed/claim.html", context)
+    response["Content-Security-Policy"] = EMBED_POLICY
+    # the policy above says who may frame it; the older header could only forbid
+    response.xframe_options_exempt = True
+    response["Cross-Origin-Resource-Policy"] = "cross-origin"
+    if version.published_at:
+        response["Last-Modified"] = http_date(
+            max(version.published_at, newest.published_at or version.published_at).timestamp()
+        )
+    return keep(response)
+
+
+def _stone(answer: HttpResponse) -> HttpResponse:
+    answer["Content-Security-Policy"] = EMBED_POLICY
+    answer.xframe_options_exempt = True
+    return answer
+
+
+def embed(request: HttpRequest, slug: str) -> HttpResponse:
+    """The current version of a claim, to be framed by anybody."""
+    claim = _public(slug)
+    if isinstance(claim, HttpResponse):
+        return _stone(claim)
+    return _frame(request, claim, _current(claim), pinned=False)
+
+
+def pinned_embed(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """One version of a claim, to be framed by anybody; it says so when a newer one stands."""
+    claim = _public(slug)
+    if isinstance(claim, HttpResponse):
+        return _stone(claim)
+    version = published_versions(claim).filter(number=number).first()
+    if version is None:
+        return _stone(problem(404, "this version was never published"))
+    return _frame(request, claim, version, pinned=True)
+
+
+@open_data
+def oembed(request: HttpRequest) -> HttpResponse:
+    """The frame of a claim's page, as oEmbed describes it."""
+    form = request.GET.get("format", "json")
+    if form != "json":
+        # the specification wants 501 for a format that is not offered
+        return HttpResponse("only format=json is offered", status=501, content_type="text/plain")
+    sizes = []
+    for name, default, least in (("maxwidth", WIDTH, NARROWEST), ("maxheight", HEIGHT, LOWEST)):
+        text = request.GET.get(name, "") or str(default)
+        if not (text.isascii() and text.isdigit() and len(text) < 7) or int(text) < 1:
+            return problem(400, f"{name}: expected a number of pixels", parameter=name)
+        sizes.append(max(int(text), least))
+    named = claim_of(request.GET.get("url", ""))
+    if named is None:
+        return problem(404, "url: not the address of a claim on this site", parameter="url")
+    slug, number = named
+    version: VerdictVersion | HttpResponse
+    if number is None:
+        claim = _public(slug)
+        version = claim if isinstance(claim, HttpResponse) else _current(claim)
+    else:
+        version = _pinned(slug, number)
+    if isinstance(version, HttpResponse):
+        return problem(404, "url: no published claim has this address", parameter="url")
+    answer = rich(version.document or {}, number is not None, *sizes)
+    return HttpResponse(orjson.dumps(answer), content_type="application/json")

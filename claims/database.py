@@ -62,11 +62,11 @@ def _guards() -> list[Guard]:
               f"NEW.state IN ('approved', 'published') AND NOT {VALID_APPROVAL}",
               "approval by somebody who is neither author nor editor of the version is missing"),
         Guard("version_published_from_approved", "claims_verdictversion", "UPDATE",
-              "NEW.state = 'published' AND OLD.state <> 'approved'",
+              "NEW.state = 'published' AND OLD.state NOT IN ('approved', 'published')",
               "only an approved version can be published"),
         # one statement could otherwise publish a text that nobody approved: approvals fall after it, not in it
         Guard("version_published_as_approved", "claims_verdictversion", "UPDATE",
-              f"NEW.state = 'published' AND ({' OR '.join(f'OLD.{name} <> NEW.{name}' for name in TEXT_COLUMNS)})",
+              f"NEW.state = 'published' AND OLD.state <> 'published' AND ({' OR '.join(f'OLD.{name} <> NEW.{name}' for name in TEXT_COLUMNS)})",
               "a version is published with the text that was approved"),
         Guard("claim_shows_published_insert", "claims_claim", "INSERT",
               "NEW.current_version_id IS NOT NULL", "a new claim has no published version yet"),

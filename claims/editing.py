@@ -126,7 +126,7 @@ def _locked(claim: Claim) -> Claim:
 def _move(version: VerdictVersion, action: str) -> None:
     allowed = TRANSITIONS.get((version.state, action))
     if allowed is None:
-        possible = sorted(name for state, name in TRANSITIONS if state == version.state)
+        possible = sorted(name.replace("_", " ") for state, name in TRANSITIONS if state == version.state)
         raise EditingRefused(
             f"{version.claim.slug} v{version.number} is {version.get_state_display()}: cannot {action.replace('_', ' ')}, "
             f"possible: {', '.join(possible) or 'nothing; start a new version'}"

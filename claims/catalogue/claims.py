@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from claims.catalogue.campaigns import ARCHIVES
-from claims.catalogue.expected import chart, check
+from claims.catalogue.expected import chart
 from claims.catalogue.fields import (
     Field,
     checked,
@@ -22,6 +22,9 @@ from claims.catalogue.fields import (
 from claims.catalogue.problems import Problem, Row
 from claims.catalogue.references import References
 from claims.scales import ASSERTED_RELATIONS, CLAIM_KINDS, CLAIM_STANCES, RELATIONS, TOPICS
+from science.checks.contract import Check, ParameterRefused
+from science.checks.registry import checks
+from science.checks.running import validated
 from science.vocabulary import QUANTITIES
 
 MOST_WORDS_QUOTED = 8
@@ -41,7 +44,7 @@ APPEARANCE = {
     "stance": one_of(CLAIM_STANCES, required=True),
 }
 RELATED = {"slug": text(required=True), "relation": one_of(RELATIONS, required=True)}
-CHECK = {"name": check(), "params": table()}
+CHECK = {"name": text(required=True), "params": table()}
 CLAIM = {
     "slug": key(),
     "object": text(required=True),
@@ -124,35 +127,51 @@ def _check_appearance(row: Row, known: References, problems: list[Problem]) -> N
         problems.append(row.problem("locator is missing: where in the article?"))
 
 
-# parameters that name rows of the catalogue
-_ROWS = {"measurements": "measurements", "lines": "measurements", "campaigns": "campaigns"}
-_DATES = ("window_from", "window_to", "control_from", "control_to", "epoch", "until")
+# kinds of parameters that name rows of the catalogue
+_ROWS = {"measurement": "measurements", "measurements": "measurements", "campaigns": "campaigns"}
 
 
 def _check_check(row: Row, known: References, problems: list[Problem]) -> None:
-    checked(row, CHECK, problems)
-    params = row.table("params")
-    for parameter, value in params.values.items():
-        kind = "measurements" if parameter.endswith("measurement") else _ROWS.get(parameter)
-        if kind:
-            problems.extend(known.missing(params, parameter, kind, value))
-        elif parameter == "quantity" and value not in QUANTITIES:
-            problems.append(params.problem(f"quantity {value!r} is not in the vocabulary", parameter))
-        elif parameter == "object":
-            problems.extend(known.missing(params, parameter, "objects", value))
-        elif parameter == "archive" and value not in ARCHIVES:
-            problems.append(params.problem(f"archive {value!r} is unknown", parameter))
-        elif parameter in _DATES and not is_partial_date(value):
-            problems.append(params.problem(f"{parameter} {value!r} is not a date", parameter))
-        elif parameter == "epochs":
-            problems += [
-                params.problem(f"epoch {entry!r} is not a date", parameter)
-                for entry in (value if isinstance(value, list) else [value])
-                if not is_partial_date(entry)
-            ]
+    """A check is there, takes these parameters, and what they name exists."""
+    good, params = checked(row, CHECK, problems), row.table("params")
+    if "name" not in good:
+        return
+    if fault := one_of(checks()).fault(good["name"]):
+        problems.append(row.problem(f"check {fault}", "name"))
+        return
+    check = checks()[good["name"]]
+    problems += [
+        row.problem(f"check {check.name}: {refusal}", "params") for refusal in _refusals(check, params)
+    ]
+    for parameter in check.parameters:
+        value = params.values.get(parameter.name)
+        if value is None:
+            continue
+        if parameter.kind in _ROWS:
+            problems.extend(known.missing(params, parameter.name, _ROWS[parameter.kind], value))
+        elif parameter.name == "object":
+            problems.extend(known.missing(params, parameter.name, "objects", value))
+        elif parameter.name == "archive" and value not in ARCHIVES:
+            problems.append(params.problem(f"archive {value!r} is unknown", parameter.name))
     for start, end in (("window_from", "window_to"), ("control_from", "control_to")):
         if str(params.values.get(start, "")) > str(params.values.get(end, "9999")):
             problems.append(params.problem(f"{start} lies after {end}", start))
+
+
+def _refusals(check: Check, params: Row) -> list[str]:
+    """Everything that the check itself refuses in its parameters, not only the first."""
+    refusals, left = [], dict(params.values)
+    while True:
+        try:
+            validated(check, left)
+        except ParameterRefused as refused:
+            if refused.name not in params.values or refused.name in left:
+                refusals.append(str(refused))
+            if refused.name not in left:
+                return refusals
+            del left[refused.name]
+        else:
+            return refusals
 
 
 def check_wordings(claims: dict[str, Row], problems: list[Problem]) -> None:

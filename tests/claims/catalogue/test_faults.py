@@ -89,7 +89,10 @@ FAULTS = [
     (CLAIM, 'locator = "paragraph 3"\n', "", "locator is missing: where in the article?"),
     (CLAIM, 'slug = "found-in-june"', 'slug = "found-in-july"', "slug 'found-in-july' does not exist"),
     (CLAIM, 'name = "population_comparison"', 'name = "population_comparision"', "was population_comparison meant?"),
-    (CLAIM, 'params = { quantity = "nucleus_radius"', 'params = { quantity = "nucleus_radii"', "quantity 'nucleus_radii' is not in the vocabulary"),
+    (CLAIM, 'params = { quantity = "nucleus_radius"', 'params = { quantity = "nucleus_radii"', "check population_comparison: quantity: 'nucleus_radii' is not a quantity of the vocabulary"),
+    (CLAIM, 'params = { quantity = "nucleus_radius", object', 'params = { quantity = "nucleus_radius", body', "check population_comparison: body: unknown; allowed: "),
+    (CLAIM, 'object = "3I" }', 'object = "4I" }', "object '4I' does not exist"),
+    (CLAIM, 'name = "population_comparison"\nparams = { quantity = "nucleus_radius", object = "3I" }', 'name = "release_interval"\nparams = { campaigns = ["hst"], asserted_max_days = 3.0 }', "campaigns 'hst' does not exist"),
     # reviews
     (CLAIM, 'verdict = "contradicted"', 'verdict = "false"', "verdict 'false' is not one of"),
     (CLAIM, 'key_points = ["The coma is that wide.", "The nucleus is not."]', 'key_points = ["The coma is that wide."]', "key_points has 1 entries, allowed 2 to 4"),

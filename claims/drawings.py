@@ -65,7 +65,8 @@ def _drawn(frozen: dict[str, Any], name: str) -> ShownChart | None:
     drawing = drawing_of(subject, name or None)
     if drawing is None:
         return None
-    cited = {row.key: row.citation for row in (*subject.measurements, *subject.campaigns)}
+    cited = {row.key: row.citation for row in subject.measurements}
+    cited |= {row.key: row.citation for row in subject.campaigns if row.citation}
     shown = [cited[row.key] for row in drawing.rows if row.key in cited]
     return ShownChart(
         name=drawing.name,
@@ -74,7 +75,7 @@ def _drawn(frozen: dict[str, Any], name: str) -> ShownChart | None:
         caption=drawing.caption,
         columns=drawing.columns,
         rows=drawing.rows,
-        sources=tuple({source.key: source for source in shown if source}.values()),
+        sources=tuple({source.key: source for source in shown}.values()),
         wide=draw(drawing, WIDE),
         narrow=draw(drawing, NARROW),
         figure=drawing.figure,

@@ -14,7 +14,7 @@ PAGE = 25
 _EXPECTED = ["the value in a page's own link to its next page"]
 
 
-def claims_page(claims: QuerySet[Claim], cursor: str, size: int = PAGE) -> tuple[list[Claim], str]:
+def claims_page(claims: QuerySet[Any], cursor: str, size: int = PAGE) -> tuple[list[Claim], str]:
     """One page of ranked claims (see `claims.search`) and the cursor of the next page, "" at the end.
 
     Best rank first, then newest publication first; a cursor is ``rank.micros-id``.

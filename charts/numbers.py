@@ -92,7 +92,7 @@ def format_value(
     decimals = _decimals(centre, errors, as_printed, exponent)
     mantissas = [_rounded(number, exponent, decimals) for number in (centre, *errors)]
     if exponent and max(abs(m) for m in mantissas) >= 10:
-        exponent, decimals = exponent + 1, decimals + 1
+        exponent, decimals = exponent + 1, decimals + bool(errors)
         mantissas = [_rounded(number, exponent, decimals) for number in (centre, *errors)]
     text = _grouped(mantissas[0])
     if errors:

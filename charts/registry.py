@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
+from types import ModuleType
 
 from science.records import ChartSubject, Drawing
 
@@ -28,14 +29,28 @@ class Chart:
 @cache
 def charts() -> dict[str, Chart]:
     """Return every chart by name; raise ValueError if two files claim the same one."""
-    found: dict[str, Chart] = {}
     package = __package__ or "charts"
-    for module in pkgutil.iter_modules(import_module(package).__path__):
-        chart = getattr(import_module(f"{package}.{module.name}"), "CHART", None)
+    names = [module.name for module in pkgutil.iter_modules(import_module(package).__path__)]
+    return collected(import_module(f"{package}.{name}") for name in names)
+
+
+def collected(modules: Iterable[ModuleType]) -> dict[str, Chart]:
+    """Return the charts that modules export, by name.
+
+    Raises
+    ------
+    ValueError
+        If two modules export a chart of one name.
+    """
+    found: dict[str, Chart] = {}
+    for module in modules:
+        chart = getattr(module, "CHART", None)
         if chart is None:
             continue
         if chart.name in found:
-            raise ValueError(f"chart {chart.name!r}: two files of charts/ export it")
+            raise ValueError(
+                f"chart {chart.name!r}: two files of charts/ export it, {module.__name__} is one"
+            )
         found[chart.name] = chart
     return found
 

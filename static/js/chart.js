@@ -69,7 +69,7 @@ function recoloured(figure, colour) {
     tint(axis, "gridcolor", colour("grid"));
     tint(axis, "linecolor", colour("axis"));
     tint(axis, "tickcolor", colour("axis"));
-    if (!axis.ticktext || name.startsWith("x")) axis.tickfont = { ...axis.tickfont, color: colour("muted") };
+    if (!axis.ticktext || name.startsWith("x")) axis.tickfont = { size: 12, ...axis.tickfont, color: colour("muted") };
     if (axis.title) axis.title = { ...axis.title, font: { size: 12, color: colour("muted") } };
   }
   for (const shape of layout.shapes ?? []) {
@@ -102,6 +102,7 @@ function narrowed(figure) {
       showarrow: false, font: { size: 12 },
     }));
   }
+  for (const shape of layout.shapes ?? []) delete shape.label;
   layout.annotations = [...(layout.annotations ?? []).filter((note) => note.showarrow), ...labels];
   layout.height = Math.round(layout.height * 1.15);
   layout.margin = { ...layout.margin, l: 8, r: 8 };

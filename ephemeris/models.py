@@ -32,7 +32,7 @@ class SmallBody(models.Model):
 
 
 class Observer(models.Model):
-    """A named place to look from; `data/observers.toml` owns the row.  MPC codes need no row."""
+    """A named place to look from; `science/observers.py` owns the numbers.  MPC codes need no row."""
 
     code = models.CharField(max_length=32, unique=True)
     name = models.CharField(max_length=128)
@@ -47,7 +47,7 @@ class Observer(models.Model):
     )
     body = models.CharField(max_length=16, blank=True)
     longitude_east_deg = models.FloatField(null=True, blank=True)
-    latitude_deg = models.FloatField(null=True, blank=True, help_text="planetocentric")
+    latitude_deg = models.FloatField(null=True, blank=True, help_text="planetographic")
     altitude_km = models.FloatField(null=True, blank=True)
     cameras = models.JSONField(default=list, blank=True, help_text="cameras with pixel scale and source")
     source_key = models.CharField(max_length=64, blank=True)

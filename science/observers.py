@@ -154,6 +154,12 @@ def _l2_ratio() -> float:
     return float(next(root.real for root in np.roots(quintic) if abs(root.imag) < 1e-9 and root.real > 0))
 
 
+def named_observers() -> tuple[Observer, ...]:
+    """The observers that pages offer by name: three centres, then every lander and spacecraft of this file."""
+    centres = (observer("500"), observer("500@10"), observer("500@499"))
+    return centres + tuple(dict.fromkeys(_NAMED.values()))
+
+
 def barycentric_state(
     place: Observer, instants: Instants, track: StateTable | None = None
 ) -> tuple[Array, Array]:

@@ -183,19 +183,16 @@ SOLUTIONS = Kind(
 )
 OBSERVERS = Kind("observer", Observer, "code", lambda row: dict(row.values), {})
 
-# named places of the record; every MPC code is answered too and needs no row
-OBSERVER_CODES = ("500", "500@10", "500@499", "perseverance", "curiosity", "jwst")
 _OBSERVER_KINDS = {"body": "centre", "earth_site": "mpc", "mars_site": "site", "jwst": "spacecraft"}
 
 
 def observer_rows() -> dict[str, Row]:
     """The named observers; their numbers stand in science/observers.py and nowhere else."""
-    from science.observers import observer  # brings the planetary kernel's readers along
+    from science.observers import named_observers  # brings the readers of the planetary kernel along
     from science.planets import NAMES
 
     rows = {}
-    for code in OBSERVER_CODES:
-        place = observer(code)
+    for place in named_observers():
         on_ground = place.has_horizon
         values = {
             "code": place.code,

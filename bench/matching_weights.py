@@ -1,0 +1,91 @@
+"""Fits the weights of claims/matching/scoring.py on the development half of the labelled sentences.
+
+    python bench/matching_weights.py
+
+Prints the weights and the bias to be written there, and the threshold that serves best.  The held-out
+half is not read.
+"""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import astuple, fields
+from pathlib import Path
+
+import numpy as np
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from claims.matching import comparison, scoring
+from claims.matching.article import read_sentences
+from claims.matching.encoder import sentence_encoder
+from claims.matching.normalise import plain
+from claims.matching.sentences import sentences
+from tests.claims.matching.catalogue import catalogue_index
+from tests.claims.matching.evaluation import labelled
+
+REGULAR = 3.0  # weight decay: some hundred positives deserve no extreme weights
+FLOORS = np.array([0.0] * 9 + [-np.inf])  # what speaks for a match never counts against it
+
+
+def samples() -> tuple[np.ndarray, np.ndarray, list[tuple[str, str]]]:
+    """Likenesses of all candidate pairs, and whether the sentence repeats the claim."""
+    index, encode = catalogue_index(), sentence_encoder()
+    pairs: list[tuple[float, ...]] = []
+    truth: list[int] = []
+    names: list[tuple[str, str]] = []
+    kept: dict[int, scoring.Likeness] = {}
+    original = comparison.likeness
+
+    def spy(index, number, *rest):
+        kept[number] = original(index, number, *rest)
+        return kept[number]
+
+    comparison.likeness = spy
+    for row in labelled("development"):
+        kept.clear()
+        found = read_sentences(sentences(plain(row.text)))
+        comparison.compare(found, index, encode)
+        for number, likeness in kept.items():
+            slug = index.claims[number].claim.slug
+            if slug in row.also or (row.kind == "refuting" and slug in row.claims) or number not in {key for one in found for key in one.scores}:
+                continue
+            pairs.append(astuple(likeness))
+            truth.append(int(slug in row.claims))
+            names.append((row.text, slug))
+    comparison.likeness = original
+    return np.array(pairs), np.array(truth), names
+
+
+def fit(x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, float]:
+    """Logistic regression by gradient descent on standardised likenesses, with floors on the weights."""
+    mean, spread = x.mean(axis=0), x.std(axis=0)
+    z = (x - mean) / spread
+    weights, bias = np.zeros(z.shape[1]), 0.0
+    for _ in range(20_000):
+        p = 1 / (1 + np.exp(-(z @ weights + bias)))
+        weights -= 0.5 * (z.T @ (p - y) + REGULAR * weights) / len(y)
+        bias -= 0.5 * float((p - y).mean())
+        weights = np.maximum(weights, FLOORS)
+    return weights / spread, bias - float((weights * mean / spread).sum())
+
+
+def main() -> None:
+    x, y, names = samples()
+    weights, bias = fit(x, y)
+    for field, weight in zip(fields(scoring.Likeness), weights, strict=True):
+        print(f"{field.name:<14} {weight:7.3f}")
+    print("WEIGHTS =", tuple(round(float(weight), 2) for weight in weights))
+    print("BIAS =", round(bias, 2))
+    p = 1 / (1 + np.exp(-(x @ weights + bias)))
+    for threshold in np.arange(0.2, 0.75, 0.05):
+        shown = p >= threshold
+        print(f"{threshold:.2f}  precision {y[shown].mean():.3f}  recall {shown[y == 1].mean():.3f}")
+    if "-v" in sys.argv:
+        for place in np.argsort(-p):
+            if (y[place] == 0 and p[place] > 0.3) or (y[place] == 1 and p[place] < 0.5):
+                print(f"{p[place]:.2f} {y[place]} {names[place]} {np.round(x[place], 2)}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Which reviewed claims does a text repeat?  Scoring without a database: it proposes, people decide."""

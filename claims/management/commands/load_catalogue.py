@@ -13,6 +13,8 @@ from claims.catalogue.loading import load
 from claims.catalogue.problems import CatalogueRefused
 from claims.catalogue.reading import read_catalogue
 
+MOST_SHOWN = 40  # changes printed one by one
+
 
 class Command(BaseCommand):
     """Validate everything first; load in one transaction, so that a fault changes nothing."""
@@ -39,8 +41,10 @@ class Command(BaseCommand):
             raise CommandError(
                 f"{len(refused.problems)} {'fault' if len(refused.problems) == 1 else 'faults'} in the catalogue, nothing was changed"
             ) from None
-        for sentence in loaded.changes:
+        for sentence in loaded.changes[:MOST_SHOWN]:
             self.stdout.write(f"changed: {sentence}")
+        if len(loaded.changes) > MOST_SHOWN:
+            self.stdout.write(f"changed: {len(loaded.changes) - MOST_SHOWN} more, all in the editorial log")
         for sentence in loaded.marked_stale:
             self.stdout.write(f"stale: {sentence}")
         if not loaded:

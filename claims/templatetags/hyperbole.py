@@ -8,6 +8,7 @@ from typing import Any
 
 import orjson
 from django import template
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -160,6 +161,15 @@ def _utc_day(moment: datetime | date | None) -> date | None:
 def body(designation: str) -> str:
     """An object or comparison body as a reader knows it."""
     return body_name(designation)
+
+
+@register.inclusion_tag("includes/nav_link.html", takes_context=True)
+def nav_link(context: dict[str, Any], name: str, label: str) -> dict[str, str]:
+    """A link of the main navigation, marked where the reader is on its page or below it."""
+    address, request = reverse(name), context.get("request")
+    here = request.path if request else ""
+    current = "page" if here == address else "true" if here.startswith(address) else ""
+    return {"address": address, "label": label, "current": current}
 
 
 @register.inclusion_tag("includes/verdict.html")

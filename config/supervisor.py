@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+REAPER = Path(__file__).with_name("reaper.py")
 LARGEST_LOG = 10_000_000  # bytes; a larger log is set aside when its process starts
 STEADY_S = 30.0  # a process that lived this long did not fail at its start
 LONGEST_PAUSE_S = 30.0
@@ -34,6 +35,7 @@ class Child:
     before: Callable[[], None] = lambda: None  # runs before every start
     environment: Mapping[str, str] = field(default_factory=dict)
     keep_open: Sequence[int] = ()  # file descriptors that the process inherits, such as the run lock
+    outlasts: bool = False  # the others need it to their end, so the kernel must not end it beside them
     process: subprocess.Popen[bytes] | None = None
     started_at: float = 0.0
     start_again_at: float | None = None
@@ -47,7 +49,8 @@ class Child:
         supervisor = os.getpid()
 
         def die_with_supervisor() -> None:
-            if _prctl is not None:
+            if self.told_by_kernel:
+                assert _prctl is not None
                 _prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
                 if os.getppid() != supervisor:  # it died between the fork and the line above
                     os._exit(1)
@@ -65,6 +68,11 @@ class Child:
             )
         self.started_at = time.monotonic()
         self.start_again_at = None
+
+    @property
+    def told_by_kernel(self) -> bool:
+        """Return whether the kernel asks the process to stop when the supervisor is killed."""
+        return _prctl is not None and not self.outlasts
 
     def exit_code(self) -> int | None:
         """Return how the process ended, or None while it runs."""
@@ -105,6 +113,9 @@ class Supervisor:
         self._say = say
         self._children: list[Child] = []
         self._stopping = False
+        self._reaper = subprocess.Popen(
+            [sys.executable, "-S", str(REAPER)], stdin=subprocess.PIPE, start_new_session=True, text=True
+        )
 
     def listen_to_signals(self) -> None:
         """Stop on Ctrl-C, on termination and on a closed terminal; a second request stops without patience."""
@@ -123,7 +134,19 @@ class Supervisor:
         """Start children side by side, without waiting for them."""
         for child in children:
             self._children.append(child)
-            child.start()
+            self._start(child)
+
+    def _start(self, child: Child) -> None:
+        child.start()
+        assert child.process is not None
+        told = "told" if child.told_by_kernel else "not-told"
+        self._tell_reaper(f"{child.name} {child.process.pid} {min(child.stop_within_s, 6.0)} {told}\n")
+
+    def _tell_reaper(self, line: str) -> None:
+        assert self._reaper.stdin is not None
+        with contextlib.suppress(BrokenPipeError):  # killed: nothing but the kernel then watches over us
+            self._reaper.stdin.write(line)
+            self._reaper.stdin.flush()
 
     def wait_ready(self, within_s: float) -> None:
         """Return when every child is ready; raise `NotReady` when one ends or the time is over."""
@@ -156,10 +179,12 @@ class Supervisor:
                 f"{child.name} ended with {code}; starting it again" + (f" in {pause:.0f} s" if pause else "")
             )
         if now >= child.start_again_at:
-            child.start()
+            self._start(child)
 
     def stop(self) -> None:
         """Stop all children, the last started first."""
         self._stopping = True
         for child in reversed(self._children):
             child.stop()
+        self._tell_reaper("done\n")
+        self._reaper.communicate()

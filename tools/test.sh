@@ -52,11 +52,11 @@ types_sound() {
 }
 
 on_postgresql() {
-    HYPERBOLE_TEST_DATABASE=postgresql python -m pytest -n 2 --dist worksteal
+    HYPERBOLE_TEST_DATABASE=postgresql python -m pytest -n 2 --dist loadgroup
 }
 
 on_sqlite() {
-    HYPERBOLE_TEST_DATABASE=sqlite HYPERBOLE_TEST_SECOND_RUN=1 python -m pytest -n 2 --dist worksteal
+    HYPERBOLE_TEST_DATABASE=sqlite HYPERBOLE_TEST_SECOND_RUN=1 python -m pytest -n 2 --dist loadgroup
 }
 
 if [ "$1" = all ]; then

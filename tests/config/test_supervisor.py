@@ -2,6 +2,7 @@
 
 import os
 import signal
+import subprocess
 import sys
 import threading
 import time
@@ -14,6 +15,7 @@ from config.stamps import Stamp, digest_of
 from config.supervisor import Child, NotReady, Supervisor
 from config.valkey import LONGEST_SOCKET_PATH, socket_path
 
+ROOT = Path(__file__).resolve().parent.parent.parent
 SLEEP = "import time; time.sleep(60)"
 
 
@@ -170,3 +172,41 @@ def test_it_finds_a_socket_path_that_can_be_bound_however_deep_the_folder_lies(t
     assert len(str(socket_path(deep))) <= LONGEST_SOCKET_PATH
     assert socket_path(deep) == socket_path(deep)
     assert socket_path(deep) != socket_path(near)
+
+
+def test_it_has_what_a_killed_supervisor_left_ended_in_order_and_the_deaf_ones_too(tmp_path: Path) -> None:
+    order, pids = tmp_path / "order", tmp_path / "pids"
+    leaving = (
+        "import signal, sys, time\n"
+        "def end(*_):\n    time.sleep({pause}); open({order!r}, 'a').write({name!r}); sys.exit(0)\n"
+        "signal.signal(signal.SIGTERM, end)\nopen({mark!r}, 'w')\ntime.sleep(60)"
+    )
+    deaf = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); open({mark!r}, 'w'); time.sleep(60)"
+    programs = {"server": (leaving, 0.0, True), "worker": (leaving, 0.5, False), "deaf": (deaf, 0.0, False)}
+    children = []
+    for name, (text, pause, outlasts) in programs.items():
+        mark = str(tmp_path / name)
+        program = text.format(pause=pause, order=str(order), name=f"{name} ", mark=mark)
+        children.append(
+            f"Child({name!r}, [sys.executable, '-c', {program!r}], Path({mark + '.log'!r}), "
+            f"Path({mark!r}).exists, 1.0, outlasts={outlasts})"
+        )
+    supervising = (
+        "import sys\nfrom pathlib import Path\nfrom config.supervisor import Child, Supervisor\n"
+        f"children = [{', '.join(children)}]\nsupervisor = Supervisor(print)\nsupervisor.start(*children)\n"
+        "supervisor.wait_ready(10)\n"
+        f"Path({str(pids)!r}).write_text(' '.join(str(child.process.pid) for child in children) + ' .')\n"
+        "supervisor.watch()"
+    )
+    process = subprocess.Popen([sys.executable, "-c", supervising], cwd=ROOT)
+    deadline = time.monotonic() + 20
+    while not (pids.exists() and pids.read_text().endswith(".")):
+        assert time.monotonic() < deadline, "the supervisor did not start"
+        time.sleep(0.05)
+    process.kill()
+    process.wait()
+    left = [int(pid) for pid in pids.read_text().split()[:-1]]
+    while any(alive(pid) for pid in left) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not any(alive(pid) for pid in left)
+    assert order.read_text() == "worker server "

@@ -129,7 +129,7 @@ class Command(BaseCommand):
             except (redis.RedisError, OSError):
                 return False
 
-        return self.child("valkey", *command, ready=answers, stop_within_s=10)
+        return self.child("valkey", *command, ready=answers, stop_within_s=10, outlasts=True)
 
     def web(self, port: int) -> Child:
         """Return the web server."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from claims.catalogue.articles import check_articles
 from claims.catalogue.campaigns import check_campaign
 from claims.catalogue.claims import check_claim, check_wordings
 from claims.catalogue.files import Folder, by_key
@@ -31,8 +33,11 @@ class Catalogue:
         return {name: len(getattr(self, name)) for name in self.__slots__}
 
 
-def read_catalogue(folder: Path) -> Catalogue:
-    """The catalogue of ``folder``; raises `CatalogueRefused` with every fault of every file."""
+def read_catalogue(folder: Path, articles: Mapping[str, str] | None = None) -> Catalogue:
+    """The catalogue of ``folder``; raises `CatalogueRefused` with every fault of every file.
+
+    ``articles`` are texts of articles under review by source id: what is quoted from them is then compared.
+    """
     problems: list[Problem] = []
     if not folder.is_dir():
         raise CatalogueRefused([Problem(str(folder.name), 1, "the catalogue's folder does not exist")])
@@ -60,6 +65,18 @@ def read_catalogue(folder: Path) -> Catalogue:
         check_claim(row, known, problems)
         check_review(row, known, problems)
     check_wordings(claims, problems)
+    problems += [
+        Problem(files.shown("sources.toml"), 1, f"article {key!r} is not among the sources")
+        for key in sorted((articles or {}).keys() - sources.keys())
+    ]
+    everything = [
+        *objects.values(),
+        *sources.values(),
+        *measurements.values(),
+        *campaigns.values(),
+        *claims.values(),
+    ]
+    check_articles(everything, articles or {}, problems)
     problems += [
         Problem(files.shown(f"{name}/"), 1, "has no file that can be read")
         for name, rows in (("objects", objects), ("claims", claims))

@@ -16,6 +16,17 @@ from claims.catalogue.reading import read_catalogue
 MOST_SHOWN = 40  # changes printed one by one
 
 
+def _article(given: str) -> tuple[str, str]:
+    """The source id and the text of ``SOURCE_ID=FILE``."""
+    key, _, file = given.partition("=")
+    if not file:
+        raise CommandError(f"--article is {given!r}, expected SOURCE_ID=FILE")
+    try:
+        return key, Path(file).read_text(encoding="utf-8")
+    except OSError as error:
+        raise CommandError(f"--article {key}: {file} cannot be read: {error.strerror}") from None
+
+
 class Command(BaseCommand):
     """Validate everything first; load in one transaction, so that a fault changes nothing."""
 
@@ -25,11 +36,15 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--check", action="store_true", help="validate only, touch no database")
+        parser.add_argument(
+            "--article", action="append", default=[], metavar="SOURCE_ID=FILE",
+            help="text of an article under review: quotations must occur in it, nothing else may be taken from it",
+        )  # fmt: skip
         parser.add_argument("--folder", type=Path, default=settings.BASE_DIR / "data", help="default: data/")
 
-    def handle(self, *args: Any, check: bool, folder: Path, **options: Any) -> None:
+    def handle(self, *args: Any, check: bool, folder: Path, article: list[str], **options: Any) -> None:
         try:
-            catalogue = read_catalogue(folder)
+            catalogue = read_catalogue(folder, dict(_article(given) for given in article))
             counts = ", ".join(f"{number} {name}" for name, number in catalogue.counts().items())
             if check:
                 self.stdout.write(f"catalogue is sound: {counts}")

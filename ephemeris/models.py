@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
@@ -166,6 +167,100 @@ class EphemerisSnapshot(models.Model):
         return f"{self.body.designation} {self.engine} {self.start_tdb_jd}..{self.stop_tdb_jd}"
 
 
+class SolutionCovariance(models.Model):
+    """The covariance of a solution, which another service prints than its elements; a newer one is a new row."""
+
+    solution = models.ForeignKey(OrbitSolution, on_delete=models.PROTECT, related_name="covariances")
+    labels = models.JSONField(
+        help_text="order of rows and columns: e, q, tp_d, om_deg, w_deg, i_deg, a1, a2, a3, dt_d"
+    )
+    matrix = models.JSONField()
+    sigma = models.JSONField(default=dict, blank=True)
+    source = models.CharField(max_length=255)
+    retrieved_at = models.DateTimeField()
+    last_confirmed_at = models.DateTimeField()
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        ordering: ClassVar = ["-pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["solution", "digest"], name="covariance_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.solution} covariance of {len(self.labels)}"
+
+
+class SolutionComparison(models.Model):
+    """How far a new solution moves the object from where the one before it had it; computed once, kept."""
+
+    new = models.ForeignKey(OrbitSolution, on_delete=models.PROTECT, related_name="comparisons")
+    old = models.ForeignKey(OrbitSolution, on_delete=models.PROTECT, related_name="compared_with")
+    computed_at = models.DateTimeField(help_text="also the instant called now")
+    shifts = models.JSONField(
+        help_text="one entry an instant: event, time, shift in km and in arcsec from the Earth"
+    )
+
+    class Meta:
+        ordering: ClassVar = ["-computed_at", "-pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["new", "old"], name="solutions_compared_once"),
+            models.CheckConstraint(condition=~Q(new=F("old")), name="compared_with_another"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.new} against {self.old.solution_id}"
+
+
+class SpacecraftTrack(models.Model):
+    """Heliocentric states of a spacecraft that we look from, as a service printed them."""
+
+    observer_code = models.CharField(max_length=32)
+    source = models.CharField(max_length=64)
+    start_tdb_jd = models.FloatField()
+    stop_tdb_jd = models.FloatField()
+    step_d = models.FloatField()
+    table = models.BinaryField(help_text="state table, as science.state_table writes it")
+    digest = models.CharField(max_length=64)
+    provenance = models.JSONField(default=dict, blank=True)
+    retrieved_at = models.DateTimeField()
+    last_confirmed_at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["-retrieved_at", "-pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["observer_code", "digest"], name="track_once"),
+            models.CheckConstraint(condition=Q(stop_tdb_jd__gt=F("start_tdb_jd")), name="track_runs_forward"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.observer_code} {self.start_tdb_jd}..{self.stop_tdb_jd}"
+
+
+class AstrometryTally(models.Model):
+    """How much astrometry of a body was published when we asked; another number is another row."""
+
+    body = models.ForeignKey(SmallBody, on_delete=models.PROTECT, related_name="astrometry")
+    names = models.JSONField(default=list)
+    observations = models.PositiveIntegerField()
+    observatories = models.PositiveIntegerField()
+    first_at = models.DateTimeField(null=True, blank=True)
+    last_at = models.DateTimeField(null=True, blank=True)
+    digest = models.CharField(max_length=64)
+    retrieved_at = models.DateTimeField()
+    last_confirmed_at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["-retrieved_at", "-pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["body", "digest"], name="astrometry_once"),
+        ]
+        verbose_name_plural = "astrometry tallies"
+
+    def __str__(self) -> str:
+        return f"{self.body.designation}: {self.observations} observations"
+
+
 class ServiceRefresh(models.Model):
     """One attempt to refresh something from an orbit or ephemeris service; kept for good."""
 
@@ -185,6 +280,13 @@ class ServiceRefresh(models.Model):
     query = models.TextField(blank=True)
     reply_digest = models.CharField(max_length=64, blank=True)
     message = models.TextField(blank=True, help_text="why, in words")
+    idempotency_key = models.CharField(
+        max_length=64,
+        null=True,
+        blank=True,
+        unique=True,
+        help_text="of the task: delivered twice, it is kept once",
+    )
 
     class Meta:
         ordering: ClassVar = ["-asked_at", "-pk"]
@@ -239,6 +341,31 @@ class Campaign(models.Model):
         return f"{self.facility}, {self.instrument}"
 
 
+class Enquiry(models.Model):
+    """A standing question to an archive that no campaign asks: what it holds of a facility in a window.
+
+    A check asks it (did Webb look in October?); a zero to it counts beside its control only.
+    """
+
+    key = models.SlugField(max_length=96, unique=True)
+    body = models.ForeignKey(SmallBody, on_delete=models.PROTECT, related_name="enquiries")
+    archive = models.CharField(max_length=16)
+    facility = models.CharField(max_length=128)
+    window_from = models.DateField()
+    window_to = models.DateField()
+    active = models.BooleanField(default=True, help_text="still asked; polls are kept either way")
+
+    class Meta:
+        ordering: ClassVar = ["key"]
+        verbose_name_plural = "enquiries"
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(window_to__gte=F("window_from")), name="enquiry_runs_forward"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.archive}: {self.facility}, {self.window_from} to {self.window_to}"
+
+
 class ArchivePoll(models.Model):
     """One question put to an archive and what came back; append-only, kept for good."""
 
@@ -253,8 +380,14 @@ class ArchivePoll(models.Model):
         ("wrong_query", "our query was wrong"),
         ("unexpected_reply", "an answer we cannot read"),
     ]
-    campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="polls")
+    campaign = models.ForeignKey(
+        Campaign, null=True, blank=True, on_delete=models.PROTECT, related_name="polls"
+    )
+    enquiry = models.ForeignKey(
+        Enquiry, null=True, blank=True, on_delete=models.PROTECT, related_name="polls"
+    )
     archive = models.CharField(max_length=16)
+    witness = models.BooleanField(default=False, help_text="a second witness: no state rests on it")
     asked_at = models.DateTimeField()
     outcome = models.CharField(max_length=24, choices=OUTCOMES)
     query_text = models.TextField()
@@ -263,13 +396,27 @@ class ArchivePoll(models.Model):
     counts = models.JSONField(default=dict, blank=True, help_text="rows by level and access")
     control_query_text = models.TextField(blank=True)
     control_row_count = models.PositiveIntegerField(null=True, blank=True)
-    reply_digest = models.CharField(max_length=64, blank=True)
+    reply_digest = models.CharField(max_length=64, blank=True, help_text="of the products, in one order")
+    observations_digest = models.CharField(
+        max_length=64, blank=True, help_text="of the short list that tells whether the long one changed"
+    )
     message = models.TextField(blank=True)
+    synthetic = models.BooleanField(default=False, help_text="a fake archive answered, in a demonstration")
     idempotency_key = models.CharField(max_length=64, unique=True)
 
     class Meta:
         ordering: ClassVar = ["-asked_at", "-pk"]
-        indexes: ClassVar = [models.Index(fields=["campaign", "-asked_at"], name="poll_by_campaign")]
+        indexes: ClassVar = [
+            models.Index(fields=["campaign", "-asked_at"], name="poll_by_campaign"),
+            models.Index(fields=["archive", "-asked_at"], name="poll_by_archive"),
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(campaign__isnull=False, enquiry__isnull=True)
+                | Q(campaign__isnull=True, enquiry__isnull=False),
+                name="poll_is_of_one_question",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.archive} {self.asked_at:%Y-%m-%d %H:%M} {self.outcome}"
@@ -309,3 +456,72 @@ class ArchiveStatusChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.campaign_id}: {self.before or 'new'} -> {self.after}"
+
+
+class Holding(models.Model):
+    """A product, or like products, that an archive told us it holds of a campaign.
+
+    A row changes only when the archive's word for it changes; when it vanishes for sure it is marked gone.
+    What was said when stands in the polls, which are kept for good.
+    """
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="holdings")
+    archive = models.CharField(max_length=16)
+    uid = models.CharField(max_length=255)
+    facility = models.CharField(max_length=128, blank=True)
+    instrument = models.CharField(max_length=128, blank=True)
+    level = models.CharField(max_length=16)
+    rights = models.CharField(max_length=16)
+    observed = models.DateTimeField(null=True, blank=True)
+    release = models.DateTimeField(null=True, blank=True)
+    received = models.DateTimeField(null=True, blank=True)
+    target = models.CharField(max_length=128, blank=True)
+    program = models.CharField(max_length=64, blank=True)
+    url = models.TextField(blank=True)
+    number = models.PositiveIntegerField(default=1, help_text="like products that this row stands for")
+    first_seen = models.DateTimeField()
+    gone_since = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["campaign", "archive", "uid"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["campaign", "archive", "uid"], name="holding_once"),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["release"], condition=Q(gone_since__isnull=True), name="holding_by_release")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.archive} {self.uid}"
+
+
+class Proposal(models.Model):
+    """Something a refresh discovered that an editor confirms or rejects: a target's spelling, a program id."""
+
+    KINDS: ClassVar = [("target", "spelling of the target"), ("program", "program id")]
+    STATES: ClassVar = [("proposed", "proposed"), ("confirmed", "confirmed"), ("rejected", "rejected")]
+    campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="proposals")
+    archive = models.CharField(max_length=16)
+    kind = models.CharField(max_length=8, choices=KINDS)
+    value = models.CharField(max_length=128)
+    detail = models.TextField(blank=True, help_text="what it was seen on")
+    first_seen = models.DateTimeField()
+    state = models.CharField(max_length=12, choices=STATES, default="proposed")
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["state", "-first_seen", "pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["campaign", "kind", "value"], name="proposal_once"),
+            models.CheckConstraint(
+                condition=Q(state="proposed", decided_at__isnull=True)
+                | (~Q(state="proposed") & Q(decided_at__isnull=False)),
+                name="proposal_decided_has_date",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.value}"

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from charts.comparison import ONLY_CITED, Comparison, comparisons, scale_kind
-from charts.facts import claimed_guides, claimed_row, recorded_row
+from charts.facts import claimed_guides, claimed_row, recorded_row, stretch
 from charts.figure import compose
-from charts.labels import capitalised
+from charts.labels import capitalised, distinct_labels
 from charts.panels import RowPanel
 from charts.registry import FALLBACK, Chart
 from charts.traces import with_unit
@@ -64,18 +64,28 @@ def panel_of(comparison: Comparison, subject: ChartSubject) -> RowPanel:
         )
         for claim in comparison.claims
     ]
+    recorded = (*comparison.cited, *comparison.others)
+    labels = distinct_labels(recorded, subject.body, comparison.says_quantity)
     for group in (comparison.cited, comparison.others):
         ordered = group if kind == "date" else sorted(group, key=lambda row: -(row.value or 0.0))
-        rows += [
-            recorded_row(row, subject, kind, with_quantity=comparison.says_quantity(row)) for row in ordered
-        ]
+        rows += [recorded_row(row, subject, kind, label=labels[row.key]) for row in ordered]
     title = capitalised(comparison.title)
     return RowPanel(
         f"{title} (UTC)" if kind == "date" else with_unit(title, format_unit(comparison.unit)),
         kind,
         tuple(rows),
         claimed_guides(comparison.claims, kind),
+        ticks=_whole_ticks(comparison),
     )
+
+
+def _whole_ticks(comparison: Comparison) -> tuple[tuple[float, str], ...]:
+    """Ticks at whole numbers for a few things counted; empty where the axis finds its own."""
+    numbers = [claim.value for claim in comparison.claims if claim.value is not None]
+    numbers += [row.value for row in comparison.cited if row.value is not None]
+    if comparison.name != "count" or max(numbers, default=9.0) > 5:
+        return ()
+    return tuple((float(number), str(number)) for number in range(7))
 
 
 def finding_of(found: Sequence[Comparison], subject: ChartSubject) -> str:
@@ -127,6 +137,9 @@ def _caption(shown: Sequence[Comparison], found: Sequence[Comparison]) -> str:
     cited: list[MeasurementRecord] = [row for comparison in shown for row in comparison.cited]
     others = [row for comparison in shown for row in comparison.others]
     parts = [marks_sentence(any(comparison.claims for comparison in shown), cited, others)]
+    times = [claim.value_time for comparison in shown for claim in comparison.claims]
+    if any(stretch(time) for time in (*times, *(row.value_time for row in cited))):
+        parts.append("Thick bar: a date given as a month or year.")
     if len(shown) < len(found):
         parts.append("Further numbers stand in the table.")
     return " ".join([*parts, sources_sentence(cited + others)]).strip()

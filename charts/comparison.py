@@ -155,6 +155,9 @@ def scale_kind(
     if not numbers:
         return "date"
     positive = [value for value in numbers if value > 0]
+    named = [claim.quantity for claim in claims] + [row.quantity for row in rows]
+    if any(QUANTITIES[quantity].unit == "deg" for quantity in named):
+        return "linear"
     if any(value < 0 for value in numbers) or len(positive) < 2:
         return "linear"
     spread = max(positive) / min(positive)

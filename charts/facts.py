@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
+
 from charts.labels import row_label, row_note
 from charts.numbers import format_asserted, format_measurement
-from charts.panels import Guide, Mark, Row, Value
+from charts.panels import Guide, Interval, Mark, Row, Value
 from charts.scales import ScaleKind
 from science.records import AssertedRecord, ChartSubject, Limit, MeasurementRecord
 
@@ -12,7 +14,7 @@ _LIMITS: dict[str, Limit] = {"eq": "value", "approx": "value", "gt": "lower", "l
 
 
 def on_axis(value: float | None, value_time: str | None) -> Value:
-    """Return a value for the axis; of a date as much as is known, a bare year or month in its middle.
+    """Return a value for the axis; of a time only a day or an instant, see ``stretch`` for less.
 
     Raises
     ------
@@ -23,9 +25,21 @@ def on_axis(value: float | None, value_time: str | None) -> Value:
         return value
     if value_time is None:
         raise ValueError("a row of a chart: expected a number or a time, got neither")
+    return value_time.rstrip("Z")
+
+
+def stretch(value_time: str | None) -> tuple[str, str] | None:
+    """Return first and last day of a year or month, None of anything more precise.
+
+    >>> stretch("2025-10")
+    ('2025-10-01', '2025-10-31')
+    """
+    if value_time is None or len(value_time) not in (4, 7):
+        return None
     if len(value_time) == 4:
-        return f"{value_time}-07-02"
-    return f"{value_time}-15" if len(value_time) == 7 else value_time.rstrip("Z")
+        return f"{value_time}-01-01", f"{value_time}-12-31"
+    year, month = (int(part) for part in value_time.split("-"))
+    return f"{value_time}-01", f"{value_time}-{monthrange(year, month)[1]}"
 
 
 def claimed_row(claim: AssertedRecord, kind: ScaleKind, *, label: str = "Claimed") -> Row:
@@ -34,6 +48,9 @@ def claimed_row(claim: AssertedRecord, kind: ScaleKind, *, label: str = "Claimed
     A zero that a logarithmic axis cannot hold stands at its edge, and the note says so.
     """
     text = format_asserted(claim)
+    whole = stretch(claim.value_time) if claim.value is None else None
+    if whole is not None:
+        return Row(label, claim.note, text, (Interval(*whole, "asserted", f"Claimed: {text}"),), claimed=True)
     value = on_axis(claim.value, claim.value_time)
     off_scale = _off_scale(value, kind)
     edge = "left of this logarithmic scale" if off_scale and claim.relation != "gt" else ""
@@ -46,7 +63,8 @@ def claimed_row(claim: AssertedRecord, kind: ScaleKind, *, label: str = "Claimed
 
 def claimed_guides(claims: tuple[AssertedRecord, ...], kind: ScaleKind) -> tuple[Guide, ...]:
     """Return a dashed line through all rows for each asserted number that the axis can hold."""
-    values = [on_axis(claim.value, claim.value_time) for claim in claims]
+    precise = [claim for claim in claims if claim.value is not None or stretch(claim.value_time) is None]
+    values = [on_axis(claim.value, claim.value_time) for claim in precise]
     return tuple(Guide(value, "asserted") for value in values if not _off_scale(value, kind))
 
 
@@ -61,11 +79,15 @@ def recorded_row(
     """Return the row of a measurement: filled if the claim cites it, hollow otherwise."""
     label = label or row_label(row, subject.body, with_quantity=with_quantity)
     text = format_measurement(row)
+    role = "measured" if row.key in subject.cited_keys else "other"
+    whole = stretch(row.value_time) if row.value is None else None
+    if whole is not None:
+        return Row(label, row_note(row, label), text, (Interval(*whole, role, f"{label}: {text}"),))
     value = on_axis(row.value, row.value_time)
     off_scale = _off_scale(value, kind)
     mark = Mark(
         value,
-        "measured" if row.key in subject.cited_keys else "other",
+        role,
         None if off_scale else row.plus,
         None if off_scale else row.minus,
         row.limit,

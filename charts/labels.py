@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Callable, Sequence
 
-from charts.numbers import NBSP, format_time
+from charts.numbers import NBSP, format_day, format_time
 from charts.units import subscript_formula
 from science.records import Citation, MeasurementRecord
 from science.vocabulary import QUANTITIES
@@ -110,11 +112,24 @@ def row_label(row: MeasurementRecord, body: str, *, with_quantity: bool = False)
     if row.subject and row.subject not in QUANTITIES:
         parts.append(subscript_formula(row.subject))
     elif row.body == body:
-        device = telescope(row) or instrument(row)
+        own = row.citation.kind == "own_computation"
+        device = None if own else telescope(row) or instrument(row)
         place = ", ".join(part for part in (device, month_of(row)) if part)
         if device or not with_quantity:
             parts.append(place if device else source_label(row.citation))
     return capitalised(", ".join(parts))
+
+
+def distinct_labels(
+    rows: Sequence[MeasurementRecord], body: str, says_quantity: Callable[[MeasurementRecord], bool]
+) -> dict[str, str]:
+    """Return the label of each row by its key; rows that would share one get their day as well."""
+    labels = {row.key: row_label(row, body, with_quantity=says_quantity(row)) for row in rows}
+    often = Counter(labels.values())
+    for row in rows:
+        if often[labels[row.key]] > 1 and row.observed_from is not None:
+            labels[row.key] += f", {format_day(row.observed_from)}"
+    return labels
 
 
 def row_note(row: MeasurementRecord, label: str = "") -> str:

@@ -7,7 +7,7 @@ import pytest
 from charts.asserted_vs_measured import draws
 from charts.comparison import FAMILIES, comparisons, scale_kind
 from science.vocabulary import QUANTITIES
-from tests.charts.examples import claimed, fact, subject_of
+from tests.charts.examples import claimed, day, fact, subject_of
 
 
 def spaced(text: str) -> str:
@@ -135,3 +135,41 @@ def test_the_axis_is_logarithmic_where_positive_values_spread_widely(
 ) -> None:
     rows = [fact(str(value), "axis_ratio", value) for value in values]
     assert scale_kind((), rows) == expected
+
+
+def test_a_month_is_drawn_as_long_as_it_is() -> None:
+    drawing = draws(
+        subject_of(
+            fact("mars", "close_approach_epoch", value_time="2025-10-03T04:36:54Z", subject="Mars"),
+            asserted=(claimed("close_approach_epoch", None, "approx", value_time="2025-10"),),
+        )
+    )
+    assert drawing is not None
+    bar = next(trace for trace in drawing.figure["data"] if trace["meta"]["role"] == "asserted")
+    assert (bar["mode"], bar["x"]) == ("lines", ["2025-10-01", "2025-10-31"])
+    assert "month or year" in drawing.caption
+
+
+def test_rows_that_would_share_a_label_get_their_day() -> None:
+    rows = [
+        fact(
+            f"e{number}",
+            "solar_elongation",
+            20.0 + number,
+            subject="seen from L2",
+            observed_from=day(f"2025-10-0{number}"),
+        )
+        for number in (3, 7)
+    ]
+    drawing = draws(subject_of(*rows))
+    assert drawing is not None
+    assert {spaced(text.split("<br>")[0]) for text in drawing.figure["layout"]["yaxis"]["ticktext"]} == {
+        "Seen from L2, 3 Oct 2025",
+        "Seen from L2, 7 Oct 2025",
+    }
+
+
+def test_angles_are_never_drawn_on_a_logarithmic_axis() -> None:
+    assert (
+        scale_kind((), [fact("a", "solar_elongation", 2.6), fact("b", "solar_elongation", 124.0)]) == "linear"
+    )

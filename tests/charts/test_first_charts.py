@@ -296,6 +296,11 @@ def test_it_wants_what_is_cited_its_series_its_companions_and_what_checks_name()
     assert not wants.takes(fact("period", "rotation_period", 16.0))
 
 
+def test_a_claimed_rotation_wants_the_periods_of_jets_too() -> None:
+    wants = wanted("3I", [], [claimed("rotation_period", 16.0)], [])
+    assert wants.takes(fact("jet", "jet_period", 7.7))
+
+
 def test_mixed_quantities_never_widen_a_chart() -> None:
     wants = wanted("3I", [], [claimed("count", 0.0), claimed("probability", 0.1)], [])
     assert not wants.quantities

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any
@@ -21,6 +22,7 @@ from science.vocabulary import QUANTITIES
 
 register = template.Library()
 
+_MINUS = re.compile(r"(?<=[\s(=])-(?=\d)")
 # a data block may not end its own element, whatever a text says
 _SCRIPT_ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
@@ -88,8 +90,8 @@ def quantity(key: str) -> str:
 
 @register.filter
 def formula(text: str) -> str:
-    """A chemical formula with its counts lowered."""
-    return subscript_formula(text)
+    """A sentence with the counts of chemical formulae lowered and true minus signs."""
+    return subscript_formula(_MINUS.sub("\u2212", text))
 
 
 @register.filter

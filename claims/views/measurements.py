@@ -9,6 +9,7 @@ from claims.models import Measurement
 from claims.paging import keyed_page
 from claims.queries import citing, measured_counts
 from claims.refusals import chosen, refusing
+from claims.templatetags.hyperbole import quantity as title_of
 from science.vocabulary import QUANTITIES
 
 PAGE = 50
@@ -34,7 +35,10 @@ def measurement_list(request: HttpRequest) -> HttpResponse:
             "quantity": quantity,
             "meaning": QUANTITIES[quantity].meaning if quantity in QUANTITIES else "",
             "bodies": [{"name": name, "count": number} for name, number in bodies.items()],
-            "quantities": [{"key": key, "count": number} for key, number in quantities.items()],
+            "quantities": sorted(
+                ({"key": key, "title": title_of(key), "count": number} for key, number in quantities.items()),
+                key=lambda row: row["title"].casefold(),
+            ),
         },
     )
 

@@ -15,6 +15,7 @@ from claims.queries import (
     published_claims,
 )
 from claims.scales import TOPICS
+from claims.templatetags.hyperbole import quantity
 from claims.views.dashboard import verdict_tally
 from ephemeris.models import Campaign, OrbitSolution, SmallBody
 
@@ -60,8 +61,13 @@ def small_body(request: HttpRequest, designation: str) -> HttpResponse:
                 for slug, number in sorted(counts["topic"].items(), key=lambda pair: -pair[1])
             ],
             "claims": list(claims[:SHOWN_CLAIMS]),
-            "quantities": measured_counts("quantity", body=body.designation),
+            "quantities": _by_title(measured_counts("quantity", body=body.designation)),
             "campaigns": list(campaigns[:SHOWN_CAMPAIGNS]),
             "campaign_count": campaigns.count(),
         },
     )
+
+
+def _by_title(counts: dict[str, int]) -> dict[str, int]:
+    """Quantities in the order of the words they are printed with."""
+    return dict(sorted(counts.items(), key=lambda pair: quantity(pair[0]).casefold()))

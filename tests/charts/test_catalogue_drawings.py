@@ -103,7 +103,7 @@ def test_its_figure_names_a_role_for_every_colour(drawing: Drawing) -> None:
 @pytest.mark.parametrize("width", [WIDE, NARROW])
 def test_its_picture_is_small_well_formed_and_free_of_collisions(drawing: Drawing, width: int) -> None:
     picture = draw(drawing, width)
-    assert len(picture.encode()) < 11_000
+    assert len(picture.encode()) < 10_000
     root = root_of(picture)
     assert root.attrib["role"] == "img"
     assert root.attrib["aria-label"] == drawing.title

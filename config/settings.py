@@ -186,6 +186,13 @@ WEBSUB_HUB = env.text("HYPERBOLE_WEBSUB_HUB")
 SECURITY_CONTACT = env.text("HYPERBOLE_SECURITY_CONTACT", f"{SITE_URL}/method/" if EMBEDDED else "")
 API_REQUESTS_PER_MINUTE = env.number("HYPERBOLE_API_REQUESTS_PER_MINUTE", 600, 1, 1_000_000)
 
+# -- remote services ---------------------------------------------------------------------------------
+
+# For demonstrations and tests: a fake server on this machine that answers as every remote service.
+ARCHIVE_ROUTE = env.text("HYPERBOLE_ARCHIVE_ROUTE").rstrip("/")
+# How workers introduce themselves to the services that they ask.
+USER_AGENT = f"hyperbole/1.0 (+{SITE_URL}/method/)"
+
 # -- static files ------------------------------------------------------------------------------------
 
 STATIC_URL = "/static/"

@@ -1,0 +1,26 @@
+"""The wire and the throttle of this process, made once from the settings: every remote service is asked by them."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import redis
+from django.conf import settings
+
+from ephemeris.archives.registry import hosts as archive_hosts
+from ephemeris.services.registry import hosts as service_hosts
+from ephemeris.throttle import Throttle
+from ephemeris.wire import Wire
+
+
+@cache
+def wire() -> Wire:
+    """The door to the network: listed hosts only, or all of them on the fake server of a route."""
+    return Wire(archive_hosts() | service_hosts(), settings.USER_AGENT, route=settings.ARCHIVE_ROUTE)
+
+
+@cache
+def throttle() -> Throttle:
+    """The clocks and locks that all workers share; they live beside the queue, not in the cache, which may be cleared."""
+    url = settings.REDIS_URL
+    return Throttle(redis.Redis.from_url(url, socket_timeout=5, socket_connect_timeout=5))

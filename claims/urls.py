@@ -50,4 +50,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("status/", record.status, name="status"),
     path("", include("claims.feeds.urls")),
     path("", include("claims.exports.urls")),
+    path("api/", include("claims.api.urls")),
 ]

@@ -15,6 +15,8 @@ WIDTH, HEIGHT, MARGIN = 1200, 630, 72
 PAPER, INK, SOFT, RULE = "#101c2c", "#f4f1e8", "#b9c4d2", "#f2c14e"
 # the normalised verdict as a colour that stays apart in grey and for colour-blind eyes; the word stands beside it
 COLOURS = {"TRUE": "#7cc6a4", "MIXTURE": "#f2c14e", "FALSE": "#f08a6b", "OTHER": "#b9c4d2"}
+# letters that Pillow's own font lacks: the okina of ʻOumuamua, signs of formulae
+SPELT = str.maketrans({"ʻ": "‘", "₂": "2", "₃": "3", "−": "-", "≈": "~", "≤": "<=", "≥": ">="})
 SIGNS = {"TRUE": "check", "MIXTURE": "half", "FALSE": "cross", "OTHER": "ring"}
 
 
@@ -33,7 +35,7 @@ def card_png(document: dict[str, Any]) -> bytes:
     colour = COLOURS[document["normalized"]]
     pen.rectangle((0, 0, 14, HEIGHT), fill=colour)
     pen.text((MARGIN, 54), "Hyperbole", font=_font(34), fill=RULE)
-    pen.text((WIDTH - MARGIN, 58), document["object"]["name"], font=_font(28), fill=SOFT, anchor="ra")
+    pen.text((WIDTH - MARGIN, 58), document["object"]["name"].translate(SPELT), font=_font(28), fill=SOFT, anchor="ra")
     y = 128
     for line in _lines(f"“{document['statement']}”", 46, WIDTH - 2 * MARGIN, most=4):
         pen.text((MARGIN, y), line, font=_font(46), fill=INK)
@@ -42,7 +44,7 @@ def card_png(document: dict[str, Any]) -> bytes:
     _sign(pen, SIGNS[document["normalized"]], MARGIN, y + 4, 48, colour)
     pen.text((MARGIN + 70, y), document["verdict_label"], font=_font(46), fill=colour)
     y += 76
-    for line in _lines(document["one_line"], 32, WIDTH - 2 * MARGIN, most=3):
+    for line in _lines(document["one_line"], 32, WIDTH - 2 * MARGIN, most=(HEIGHT - 100 - y) // 44):
         pen.text((MARGIN, y), line, font=_font(32), fill=INK)
         y += 44
     pen.line((MARGIN, HEIGHT - 92, WIDTH - MARGIN, HEIGHT - 92), fill="#3a4d66", width=2)
@@ -57,7 +59,7 @@ def card_png(document: dict[str, Any]) -> bytes:
 def _lines(text: str, size: int, width: int, most: int) -> list[str]:
     """``text`` broken into at most ``most`` lines of ``width`` pixels; what does not fit ends in an ellipsis."""
     font, lines, line = _font(size), [], ""
-    for word in text.split():
+    for word in text.translate(SPELT).split():
         longer = f"{line} {word}".strip()
         if font.getlength(longer) <= width or not line:
             line = longer

@@ -1,0 +1,101 @@
+"""What every answer under /api/ has in common: a rate, open reading, problem documents for every error."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+
+from claims.delivery import CORS, PREFLIGHT
+from claims.problems import TITLES, problem
+
+PREFIX = "/api/"
+WINDOW_S = 60
+
+
+class ApiBorder:
+    """The middleware around the API; it stands outside the kept answers, so those count as well."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if not request.path_info.startswith(PREFIX):
+            return self.get_response(request)
+        if request.method == "OPTIONS":
+            return HttpResponse(status=204, headers=CORS | PREFLIGHT)
+        used, reset = _used(request)
+        allowed = settings.API_REQUESTS_PER_MINUTE
+        response = (
+            problem(
+                429, f"more than {allowed} requests in a minute; try again in {reset} s", retry_after_s=reset
+            )
+            if used > allowed
+            else self._answer(request)
+        )
+        if response.status_code == 429:
+            response.headers.setdefault("Retry-After", str(reset))
+        response.headers["RateLimit-Policy"] = f'"minute";q={allowed};w={WINDOW_S}'
+        response.headers["RateLimit"] = f'"minute";r={max(0, allowed - used)};t={reset}'
+        if request.method == "GET":
+            for name, value in CORS.items():
+                response.headers[name] = value
+        return response
+
+    def _answer(self, request: HttpRequest) -> HttpResponseBase:
+        # nobody writes a view for HEAD: it is GET without the body
+        head = request.method == "HEAD"
+        if head:
+            request.method = "GET"
+        response = self.get_response(request)
+        if response.status_code >= 400 and "json" not in response.headers.get("Content-Type", ""):
+            response = _spelt_as_problem(response)
+        if head:
+            request.method = "HEAD"
+            if isinstance(response, HttpResponse):
+                response.headers.setdefault("Content-Length", str(len(response.content)))
+                response.content = b""
+        return response
+
+
+def _spelt_as_problem(response: HttpResponseBase) -> HttpResponse:
+    """An error that Django spelt as a page."""
+    status = response.status_code if response.status_code in TITLES else 400
+    details = {
+        404: "there is nothing at this address; /api/v1/docs lists what there is",
+        405: "this address does not take that method",
+        500: "something failed on our side; it was noted",
+    }
+    spelt = problem(status, details.get(status, TITLES[status].lower()))
+    if response.headers.get("Allow"):
+        spelt.headers["Allow"] = response.headers["Allow"]
+    return spelt
+
+
+def _used(request: HttpRequest) -> tuple[int, int]:
+    """How many requests this address sent in this minute, and the seconds until the next one begins.
+
+    Without a cache nothing is counted and nobody is refused.
+    """
+    now = time.time()
+    window, reset = int(now // WINDOW_S), int(WINDOW_S - now % WINDOW_S) + 1
+    key = f"rate:{_address(request)}:{window}"
+    if cache.add(key, 1, WINDOW_S + 5):
+        return 1, reset
+    try:
+        return cache.incr(key), reset
+    except ValueError:
+        return 0, reset
+
+
+def _address(request: HttpRequest) -> str:
+    # the proxy's own last entry cannot be forged by who stands in front of it
+    if settings.SECURE_PROXY_SSL_HEADER:
+        forwarded = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
+        if forwarded:
+            return forwarded[:64]
+    return str(request.META.get("REMOTE_ADDR", ""))

@@ -7,6 +7,7 @@ number, asserted or cited, has one.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from charts.comparison import ONLY_CITED, Comparison, comparisons, scale_kind
 from charts.facts import claimed_guides, claimed_row, recorded_row, stretch
@@ -122,14 +123,19 @@ def finding_of(found: Sequence[Comparison], subject: ChartSubject) -> str:
 
 
 def _shown(found: list[Comparison]) -> list[Comparison]:
-    """What is drawn: comparisons first; a lonely row only where there is little else."""
+    """What is drawn: comparisons first; a lonely row only where there is little else.
+
+    Values that the claim does not cite are left to the table where they would crowd a panel.
+    """
     shown: list[Comparison] = []
     for comparison in found:
+        room = max(0, _MOST_ROWS - len(comparison.claims) - len(comparison.cited))
+        trimmed = replace(comparison, others=comparison.others[:room])
         rows = sum(other.size for other in shown)
-        crowded = len(shown) == _MOST_PANELS or rows + comparison.size > _MOST_ROWS
+        crowded = len(shown) == _MOST_PANELS or rows + trimmed.size > _MOST_ROWS
         lonely = comparison.rank == 2 and (len(shown) > 2 or any(other.rank == 0 for other in shown))
         if not shown or not (crowded or lonely):
-            shown.append(comparison)
+            shown.append(trimmed)
     return shown
 
 
@@ -140,7 +146,7 @@ def _caption(shown: Sequence[Comparison], found: Sequence[Comparison]) -> str:
     times = [claim.value_time for comparison in shown for claim in comparison.claims]
     if any(stretch(time) for time in (*times, *(row.value_time for row in cited))):
         parts.append("Thick bar: a date given as a month or year.")
-    if len(shown) < len(found):
+    if sum(comparison.size for comparison in shown) < sum(comparison.size for comparison in found):
         parts.append("Further numbers stand in the table.")
     return " ".join([*parts, sources_sentence(cited + others)]).strip()
 

@@ -54,8 +54,18 @@ def axis_layout(title: str, kind: ScaleKind, scale: Scale, *, anchor: str) -> di
         "tickcolor": light("axis"),
     }
     axis["range"] = _plotly_range(kind, scale)
-    if kind == "log":
-        axis |= {"exponentformat": "power", "dtick": 1 if scale.high / scale.low > 30 else "D2"}
+    if kind == "log" and scale.high / scale.low > 30:
+        axis |= {"exponentformat": "power", "dtick": 1}
+    elif kind == "log" and anchor.startswith("y"):
+        # within a decade or so Plotly would write a bare 2 for 0.2; on a y axis fixed ticks mean rows
+        ticks = scale.ticks(6)
+        axis |= {
+            "tickmode": "array",
+            "tickvals": [float(f"{tick.value:.8g}") for tick in ticks],
+            "ticktext": [tick.text for tick in ticks],
+        }
+    elif kind == "log":
+        axis |= {"exponentformat": "power", "dtick": "D2"}
     elif kind == "linear":
         axis["exponentformat"] = "power"
     return axis

@@ -173,3 +173,12 @@ def test_angles_are_never_drawn_on_a_logarithmic_axis() -> None:
     assert (
         scale_kind((), [fact("a", "solar_elongation", 2.6), fact("b", "solar_elongation", 124.0)]) == "linear"
     )
+
+
+def test_values_that_would_crowd_the_chart_stand_in_the_table() -> None:
+    rows = [fact(f"r{number}", "nucleus_radius", 1.0 + number / 10) for number in range(30)]
+    drawing = draws(subject_of(*rows, asserted=(claimed("nucleus_radius", 23.0),), cited=("r0",)))
+    assert drawing is not None
+    assert len(drawing.figure["layout"]["yaxis"]["ticktext"]) == 14
+    assert len(drawing.rows) == 31
+    assert "Further numbers stand in the table" in drawing.caption

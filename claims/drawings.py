@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +13,8 @@ from charts.svg import NARROW, WIDE, draw
 from claims.models import VerdictVersion
 from claims.records import chart_subject
 from science.records import Citation, TableRow
+
+log = logging.getLogger(__name__)
 
 # an hour: a corrected drawing reaches every page without anybody clearing anything
 KEPT_S = 3600
@@ -55,7 +58,12 @@ def chart_of(version: VerdictVersion) -> ShownChart | None:
     key = f"drawing:{version.content_sha256}"
     kept = cache.get(key)
     if kept is None:
-        kept = _drawn(subject, document["chart"]) or _NOTHING
+        try:
+            kept = _drawn(subject, document["chart"]) or _NOTHING
+        except Exception:
+            # one chart that fails must not take verdict, numbers and evidence from the reader
+            log.exception("chart of %s v%s was not drawn", document["slug"], version.number)
+            return None
         cache.set(key, kept, KEPT_S)
     return None if kept == _NOTHING else kept
 

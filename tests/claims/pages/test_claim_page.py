@@ -21,18 +21,22 @@ pytestmark = pytest.mark.django_db
 MOST_BYTES = 60_000
 
 
-_rendered: list[tuple[Claim, str]] = []  # every test here starts from the same catalogue: one rendering serves all
+_rendered: list[
+    tuple[Claim, str]
+] = []  # every test here starts from the same catalogue: one rendering serves all
 
 
 @pytest.fixture
 def pages(client: Client) -> list[tuple[Claim, str]]:
     """Every published claim of the catalogue with its page."""
     if not _rendered:
+        found = []
         for claim in published_claims():
             answer = client.get(claim.get_absolute_url())
             assert answer.status_code == 200, claim.slug
-            _rendered.append((claim, answer.content.decode()))
-    assert len(_rendered) >= 90
+            found.append((claim, answer.content.decode()))
+        assert len(found) >= 90
+        _rendered.extend(found)
     return _rendered
 
 
@@ -192,3 +196,21 @@ def test_it_says_that_a_verdict_is_stale_and_why(client: Client) -> None:
     page = client.get("/claims/moved/").content.decode()
     assert "waits for a person" in page
     assert "JPL 52 replaced JPL 51." in page
+
+
+def test_it_stays_a_page_when_its_chart_cannot_be_drawn(
+    client: Client, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    from claims import drawings
+
+    def fails(*arguments: object) -> None:
+        raise ValueError("planted in the drawing")
+
+    monkeypatch.setattr(drawings, "drawing_of", fails)
+    answer = client.get("/claims/nickel-exceeds-iron-tenfold/")
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert "Claimed and measured" in page
+    assert '<figure class="chart"' not in page
+    assert "nickel-exceeds-iron-tenfold" in caplog.text
+    assert "planted in the drawing" in caplog.text

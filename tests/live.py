@@ -52,9 +52,14 @@ def live_site(scratch: Path) -> LiveSite:
     record = scratch / "live.json"
     with _alone(scratch):
         if not record.exists():
-            started = _start(scratch)
-            record.write_text(json.dumps(started))
+            try:
+                kept = _start(scratch)
+            except AssertionError as failure:
+                kept = {"failure": str(failure)}  # tried once, not once a test
+            record.write_text(json.dumps(kept))
         kept = json.loads(record.read_text())
+    if "failure" in kept:
+        raise AssertionError(kept["failure"])
     return LiveSite(kept["url"], kept["passwords"], kept["environment"])
 
 

@@ -15,6 +15,7 @@ from charts.style import FONT, FONT_SIZE, light
 from charts.traces import Sheet
 
 PLANE_PX = 300
+MAP_PX = 460
 AXIS_PX = 62
 _CHARACTER_PX = 7.4
 
@@ -65,5 +66,5 @@ def compose(panels: Sequence[RowPanel | PlanePanel]) -> dict[str, Any]:
 
 def _height(panel: RowPanel | PlanePanel) -> int:
     if isinstance(panel, PlanePanel):
-        return AXIS_PX + PLANE_PX
+        return AXIS_PX + (MAP_PX if panel.same_scale else PLANE_PX)
     return AXIS_PX + len(panel.rows) * max(row_px(row) for row in panel.rows)

@@ -33,6 +33,9 @@ def add_plane(sheet: Sheet, panel: PlanePanel, number: int, domain: list[float])
         "domain": domain,
         "automargin": True,
     }
+    if panel.same_scale:
+        sheet.axes[f"yaxis{suffix}"] |= {"scaleanchor": axes["x"], "constrain": "domain"}
+        sheet.axes[f"xaxis{suffix}"] |= {"constrain": "domain"}
     sheet.shapes += [band_shape(band, axes) for band in panel.bands]
     for line in panel.lines:
         trace = trace_on(axes, line.role, list(line.xs), list(line.ys), "lines")

@@ -129,7 +129,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class PlanePanel:
-    """One quantity against another."""
+    """One quantity against another; with ``same_scale`` a map, whose circles stay round."""
 
     x_title: str
     y_title: str
@@ -141,3 +141,5 @@ class PlanePanel:
     x_range: tuple[float, float] | None = None
     y_range: tuple[float, float] | None = None
     legend: bool = True
+    #: a map: one unit is as long across as it is up
+    same_scale: bool = False

@@ -14,6 +14,7 @@ ScaleKind = Literal["linear", "log", "date"]
 
 _MONTH_STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 240)
 _DAY_STEPS = (1, 2, 5, 10)
+_HOUR_STEPS = (1, 2, 3, 6, 12, 24)
 _NAMES = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
 
@@ -165,6 +166,8 @@ def _power_text(factor: int, power: int, *, small: bool) -> str:
 
 def _date_ticks(low: float, high: float, count: int) -> list[Tick]:
     days = high - low
+    if days <= 4:
+        return _hour_ticks(low, high, count)
     if days <= 62:
         step = next((step for step in _DAY_STEPS if days / step <= count), 10)
         return _day_ticks(low, high, step)
@@ -187,6 +190,21 @@ def _date_ticks(low: float, high: float, count: int) -> list[Tick]:
                 ticks.append(Tick(moment, _NAMES[month], str(year) if year != year_shown else ""))
                 year_shown = year
         index += step
+
+
+def _hour_ticks(low: float, high: float, count: int) -> list[Tick]:
+    hours = (high - low) * 24
+    step = next((step for step in _HOUR_STEPS if hours / step <= count), _HOUR_STEPS[-1])
+    ticks: list[Tick] = []
+    shown = None
+    for hour in range(math.ceil(low * 24 - 1e-6), math.floor(high * 24 + 1e-6) + 1):
+        moment = datetime.fromtimestamp(hour * 3600, tz=UTC)
+        if moment.hour % step:
+            continue
+        day = f"{moment.day} {_NAMES[moment.month - 1]} {moment.year}"
+        ticks.append(Tick(hour / 24, f"{moment.hour:02d}h", day if day != shown else ""))
+        shown = day
+    return ticks
 
 
 def _day_ticks(low: float, high: float, step: int) -> list[Tick]:

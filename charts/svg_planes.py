@@ -28,7 +28,7 @@ def draw_plane(ink: Ink, panel: Panel, top: float, *, narrow: bool) -> float:
     left = 12 + max((text_width(tick.text, SMALL_SIZE) for tick in y_ticks), default=0)
     edges = (left, ink.width - 10)
     top += band_names_height(panel, edges, ink.width)
-    area = Box(left, top, edges[1], top + (_NARROW_HEIGHT if narrow else _WIDE_HEIGHT))
+    area = Box(left, top, edges[1], top + _height(panel, edges[1] - left, narrow=narrow))
     draw_bands(ink, panel, area)
     levels = [panel.y.up(tick.value, area) for tick in y_ticks]
     ends = f"{trimmed(area.left)} {{}}H{trimmed(area.right)}"
@@ -49,6 +49,13 @@ def draw_plane(ink: Ink, panel: Panel, top: float, *, narrow: bool) -> float:
     for trace in panel.traces:
         _write_labels(ink, panel, trace, area)
     return draw_axis_labels(ink, panel, area)
+
+
+def _height(panel: Panel, width: float, *, narrow: bool) -> float:
+    if "scaleanchor" in panel.y.layout:  # a map: one unit is as long across as it is up
+        across, up = (abs(axis.scale.high - axis.scale.low) for axis in (panel.x, panel.y))
+        return width * up / across
+    return _NARROW_HEIGHT if narrow else _WIDE_HEIGHT
 
 
 def draw_legend(ink: Ink, panel: Panel, top: float) -> float:

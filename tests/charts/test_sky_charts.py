@@ -9,6 +9,7 @@ import pytest
 from charts.alignment_histogram import CHART as ALIGNMENT
 from charts.distance_timeline import CHART as DISTANCE
 from charts.elongation_timeline import CHART as ELONGATION
+from charts.orbit_3d import CHART as ORBIT
 from charts.registry import Chart, drawing_of
 from charts.sky_track import CHART as SKY
 from charts.svg import NARROW, WIDE, draw
@@ -17,7 +18,7 @@ from tests.charts.catalogue_subjects import subjects
 from tests.charts.printed import collisions, cut_off
 from tests.science.checks.ground import orbit
 
-NAMED: tuple[Chart, ...] = (DISTANCE, ELONGATION, SKY, ALIGNMENT)
+NAMED: tuple[Chart, ...] = (DISTANCE, ELONGATION, SKY, ALIGNMENT, ORBIT)
 
 
 def with_orbit(subject: ChartSubject) -> ChartSubject:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from claims.addresses import absolute, claim_url, pinned_url
-from claims.scales import BEST_RATING, WORST_RATING
+from claims.models import VerdictVersion
+from claims.scales import BEST_RATING, REASON_CODES, SEVERITIES, WORST_RATING
 
 
-def claim_review(document: dict[str, Any]) -> dict[str, Any]:
-    """The one ClaimReview of a claim's page; a verdict without a number on the scale has no rating."""
+def claim_review(document: dict[str, Any], versions: Sequence[VerdictVersion] = ()) -> dict[str, Any]:
+    """The one ClaimReview of a claim's page; a verdict without a number on the scale has no rating.
+
+    Every one of ``versions`` after the first is a correction.
+    """
     page = claim_url(document["slug"])
     publisher = {
         "@type": "Organization",
@@ -50,7 +55,23 @@ def claim_review(document: dict[str, Any]) -> dict[str, Any]:
             "worstRating": WORST_RATING,
             "alternateName": document["verdict_label"],
         }
+    corrections = [_correction(document["slug"], row) for row in versions if row.number > 1]
+    if corrections:
+        review["correction"] = corrections
     return review
+
+
+def _correction(slug: str, row: VerdictVersion) -> dict[str, Any]:
+    words = f"{SEVERITIES[row.severity].capitalize()} ({REASON_CODES[row.reason_code]}). {row.change_note}"
+    comment = {
+        "@type": "CorrectionComment",
+        "@id": f"{pinned_url(slug, row.number)}#correction",
+        "url": pinned_url(slug, row.number),
+        "text": words.strip(),
+    }
+    if row.published_at:
+        comment["datePublished"] = row.published_at.isoformat()
+    return comment
 
 
 def _appearance(row: dict[str, Any]) -> dict[str, Any]:

@@ -35,7 +35,13 @@ def card_png(document: dict[str, Any]) -> bytes:
     colour = COLOURS[document["normalized"]]
     pen.rectangle((0, 0, 14, HEIGHT), fill=colour)
     pen.text((MARGIN, 54), "Hyperbole", font=_font(34), fill=RULE)
-    pen.text((WIDTH - MARGIN, 58), document["object"]["name"].translate(SPELT), font=_font(28), fill=SOFT, anchor="ra")
+    pen.text(
+        (WIDTH - MARGIN, 58),
+        document["object"]["name"].translate(SPELT),
+        font=_font(28),
+        fill=SOFT,
+        anchor="ra",
+    )
     y = 128
     for line in _lines(f"“{document['statement']}”", 46, WIDTH - 2 * MARGIN, most=4):
         pen.text((MARGIN, y), line, font=_font(46), fill=INK)

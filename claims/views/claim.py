@@ -12,7 +12,9 @@ from django.shortcuts import render
 
 from charts.numbers import format_value
 from claims.citations import pinned_citation, plain_citation
+from claims.delivery import keep
 from claims.drawings import chart_of
+from claims.exports.signposts import signposted
 from claims.live import latest_check_runs, run_key, stale_reasons
 from claims.models import CheckRun, Claim, VerdictVersion
 from claims.queries import published_claims, published_versions, related_claims, withdrawn_claims
@@ -28,18 +30,20 @@ def claim(request: HttpRequest, slug: str) -> HttpResponse:
         return _withdrawn_or_unknown(request, slug)
     version = _current(row)
     runs = latest_check_runs([row.pk]).get(row.pk, {})
-    return render(
+    versions = list(published_versions(row).defer("document", "chart_subject", "search_text"))
+    page = render(
         request,
         "claims/claim.html",
         _of_version(version, runs)
         | {
             "claim": row,
-            "review": claim_review(version.document or {}),
+            "review": claim_review(version.document or {}, versions),
             "stale": stale_reasons([version.pk]).get(version.pk, []),
-            "versions": list(published_versions(row).defer("document", "chart_subject", "search_text")),
+            "versions": versions,
             "related": related_claims(row),
         },
     )
+    return keep(signposted(page, version.document or {}))
 
 
 def pinned(request: HttpRequest, slug: str, number: int) -> HttpResponse:
@@ -51,7 +55,7 @@ def pinned(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     if version is None:
         raise Http404(f"Version {number} of “{_current(row).title}” was never published.")
     context = _of_version(version, {}) | {"claim": row, "pinned": True, "current": row.current_version}
-    return render(request, "claims/claim.html", context)
+    return keep(signposted(render(request, "claims/claim.html", context), version.document or {}))
 
 
 def history(request: HttpRequest, slug: str) -> HttpResponse:

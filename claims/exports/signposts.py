@@ -1,0 +1,54 @@
+"""Where a claim's other spellings stand, told in the head of its page and in its Link header."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpResponse
+
+from claims.addresses import absolute, card_url, claim_url, pinned_url
+from claims.exports.citation_formats import citation_links
+from claims.exports.oembed import HEIGHT, WIDTH
+
+
+def signposted(response: HttpResponse, document: dict[str, Any]) -> HttpResponse:
+    """The page of a version with its signposts (https://signposting.org/): how to cite it, what else it is."""
+    slug, number = document["slug"], document["version"]
+    bibtex = absolute(f"/claims/{slug}/v/{number}/cite.bib")
+    links = [
+        f'<{pinned_url(slug, number)}>; rel="cite-as"',
+        f'<{absolute(f"/claims/{slug}.json")}>; rel="alternate"; type="application/json"',
+        f'<{bibtex}>; rel="describedby"; type="application/x-bibtex"',
+        f'<{absolute(f"/claims/{slug}.csv")}>; rel="item"; type="text/csv"',
+        f'<{document["license"]}>; rel="license"',
+        '<https://schema.org/ClaimReview>; rel="type"',
+    ]
+    response["Link"] = ", ".join(links)
+    return response
+
+
+def page_head(document: dict[str, Any]) -> dict[str, Any]:
+    """What the head of a claim's page says to programs that preview, frame or follow it."""
+    slug, number = document["slug"], document["version"]
+    return {
+        "document": document,
+        "page_url": claim_url(slug),
+        "card_url": card_url(slug, number),
+        "oembed_url": f"{absolute('/oembed')}?{urlencode({'url': claim_url(slug), 'format': 'json'})}",
+    }
+
+
+def take_away(document: dict[str, Any]) -> dict[str, Any]:
+    """Downloads, citations and the frames to paste, for the foot of a claim's page."""
+    slug, number = document["slug"], document["version"]
+
+    def frame(address: str) -> str:
+        return f'<iframe src="{address}" width="{WIDTH}" height="{HEIGHT}" title="Hyperbole"></iframe>'
+
+    return {
+        "document": document,
+        "references": citation_links(document),
+        "live_frame": frame(absolute(f"/claims/{slug}/embed/")),
+        "pinned_frame": frame(absolute(f"/claims/{slug}/v/{number}/embed/")),
+    }

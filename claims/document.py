@@ -12,7 +12,9 @@ from datetime import datetime
 from typing import Any, TypeGuard
 
 import orjson
+from django.db.models import Q
 
+from charts.selection import campaign_keys, wanted
 from claims.models import Claim, Evidence, Measurement, Source, VerdictVersion
 from claims.records import asserted_records, citation, measurement_record, to_json
 from claims.scales import VERDICTS
@@ -221,55 +223,40 @@ def _evidence(item: Evidence, sources: dict[str, Source]) -> dict[str, Any]:
 
 
 def version_chart_subject(version: VerdictVersion) -> ChartSubject:
-    """What the version's chart is drawn from: its asserted numbers, cited facts and their series."""
+    """What the version's chart is drawn from: asserted numbers, cited facts, and what stands beside them."""
     claim = version.claim
-    cited = [
-        item.measurement
-        for item in version.evidence.select_related("measurement__source", "measurement__superseded_by")
-        if item.measurement
-    ]
-    series = {(row.series, row.body) for row in cited if row.series}
-    named = {
-        value if isinstance(value, str) else key
-        for check in claim.checks.all()
-        for key, value in check.params.items()
-        if key.endswith("measurement") and isinstance(value, str)
-    }
-    listed = {
-        entry
-        for check in claim.checks.all()
-        for key in ("measurements", "lines")
-        for entry in check.params.get(key, [])
-    }
-    rows = {row.key: row for row in cited}
-    others = Measurement.objects.filter(series__in={name for name, _ in series}) | Measurement.objects.filter(
-        key__in=named | listed
+    asserted = asserted_records(claim.asserted.all())
+    checks = tuple((check.name, check.params) for check in claim.checks.all())
+    evidence = list(
+        version.evidence.select_related("measurement__source", "measurement__superseded_by", "campaign__body")
     )
-    for row in others.select_related("source", "superseded_by"):
-        rows.setdefault(row.key, row)
-    campaigns: list[Campaign] = [
-        item.campaign for item in version.evidence.select_related("campaign__body") if item.campaign
-    ]
-    if version.topic == "data-release" or claim.chart == "release_timeline":
-        known = {row.pk for row in campaigns}
-        campaigns += [
-            row
-            for row in Campaign.objects.filter(
-                body=claim.body, first_public_date__isnull=False
-            ).select_related("body")
-            if row.pk not in known
-        ]
+    cited = [measurement_record(item.measurement) for item in evidence if item.measurement]
+    cited_keys = frozenset(row.key for row in cited)
+    wants = wanted(claim.body.designation, cited, asserted, checks)
+    pairs = Q(pk__in=[])
+    for quantity, body in sorted(wants.quantities):
+        pairs |= Q(quantity=quantity, body=body)
+    beside = (
+        Measurement.objects.filter(Q(key__in=wants.keys) | Q(series__in=wants.series) | pairs)
+        .exclude(key__in=cited_keys)
+        .select_related("source", "superseded_by")
+        .order_by("key")
+    )
+    named = campaign_keys(checks)
+    campaigns: list[Campaign] = [item.campaign for item in evidence if item.campaign]
+    known = {row.key for row in campaigns}
+    campaigns += Campaign.objects.filter(key__in=named - known).select_related("body").order_by("key")
     return ChartSubject(
         slug=claim.slug,
         title=version.title,
         body=claim.body.designation,
         verdict_label=VERDICTS[version.verdict].label,
-        asserted=asserted_records(claim.asserted.all()),
-        measurements=tuple(measurement_record(row) for row in rows.values()),
-        cited_keys=frozenset(row.key for row in cited),
+        asserted=asserted,
+        measurements=(*cited, *(measurement_record(row) for row in beside)),
+        cited_keys=cited_keys,
         campaigns=tuple(campaign_record(row) for row in campaigns),
         solution=_solution_in_use(claim),
-        check_params=tuple((check.name, check.params) for check in claim.checks.all()),
+        check_params=checks,
     )
 
 

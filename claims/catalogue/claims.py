@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from claims.catalogue.campaigns import ARCHIVES
-from claims.catalogue.expected import chart
+from claims.catalogue.chart_names import chart
 from claims.catalogue.fields import (
     Field,
     checked,

@@ -18,8 +18,6 @@ from tests.charts.catalogue_subjects import subjects
 from tests.charts.examples import FIRST_CHARTS
 from tests.charts.printed import collisions, cut_off, root_of, texts_of
 
-#: Claims that name a chart which has nothing to draw for them, and what they get instead.
-GENERAL_INSTEAD = {"no-known-process-for-the-nickel", "oumuamua-sent-radio-signals"}
 VERDICT_WORDS = re.compile(
     r"\b(true|false|wrong|right|contradict\w*|refut\w*|debunk\w*|support\w*|mislead\w*|prove[sd]?|disprove[sd]?)\b",
     re.IGNORECASE,
@@ -78,7 +76,7 @@ def test_a_claim_has_the_general_chart_if_and_only_if_it_has_a_number(subject: C
 def test_a_claim_gets_the_chart_it_names(subject: ChartSubject, name: str) -> None:
     drawing = drawing_of(subject, name)
     assert drawing is not None
-    assert drawing.name == (FALLBACK if subject.slug in GENERAL_INSTEAD else name)
+    assert drawing.name == name
 
 
 @every_drawing

@@ -4,8 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from charts.registry import charts
-from claims.catalogue.expected import CHARTS_TO_COME
 from claims.catalogue.problems import CatalogueRefused
 from claims.catalogue.reading import read_catalogue
 from tests.claims.catalogue import small
@@ -178,10 +176,6 @@ def test_a_missing_file_is_a_fault(tmp_path: Path, name: str) -> None:
     data = small.write(tmp_path)
     (data / name).unlink()
     assert problems_of(data)
-
-
-def test_no_chart_is_announced_that_is_drawn_already() -> None:
-    assert CHARTS_TO_COME & charts().keys() == set()
 
 
 def test_a_missing_folder_is_a_fault(tmp_path: Path) -> None:

@@ -51,13 +51,12 @@ class Site:
     def output(self) -> str:
         return self._out.read_text()
 
-    def wait_ready(self) -> float:
-        """Return the seconds that the site itself says it took."""
+    def wait_ready(self) -> None:
+        """Return when the site says that it is ready."""
         wait_for("the site", lambda: " ready at " in self.output or self.process.poll() is not None, 60)
-        ready = re.search(r"ready at (http://\S+)/ after ([\d.]+) s", self.output)
+        ready = re.search(r"ready at (http://\S+)/ after ", self.output)
         assert ready, self.output
         self.url = ready[1]
-        return float(ready[2])
 
     def status(self, path: str) -> int:
         web = http.client.HTTPConnection(urllib.parse.urlsplit(self.url).netloc, timeout=10)
@@ -122,8 +121,7 @@ def test_it_prints_the_demo_passwords_at_the_first_start_only_and_they_open_the_
 
 
 def test_it_prepares_nothing_a_second_time_and_leaves_no_process_after_ctrl_c(var: Path, site: Site) -> None:
-    # Measured at 1.0 s on two idle cores, and the promise is 3 s; here other tests share the cores.
-    assert site.wait_ready() < 10.0
+    site.wait_ready()  # how long it takes is for bench/start_up.py: here other tests share the cores
     assert "preparing the database" not in site.output
     assert site.status("/readyz") == 200
     assert len(processes_mentioning(str(var))) >= 8

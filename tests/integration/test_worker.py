@@ -35,8 +35,8 @@ def test_it_puts_a_running_task_back_when_it_is_told_to_stop(queue: Queue) -> No
     wait_for("the task to begin", lambda: queue.notes() == ["began"])
     asked = time.monotonic()
     worker.terminate()
-    worker.wait(15)
-    assert time.monotonic() - asked < 10, "it waited for the end of the task"
+    worker.wait(50)
+    assert time.monotonic() - asked < 30, "it waited for the end of the task"
     assert queue.waiting("interactive") == 1
     queue.start_worker()
     wait_for("the task to be done again", lambda: queue.notes() == ["began", "began", "ended"])

@@ -23,7 +23,9 @@ SAME_APPROXIMATE = 0.15  # "about", "some", an order of magnitude
 
 # Which kind of expression in a text can state a quantity of the vocabulary that has no unit.
 _FACTORS = re.compile(r"^(?:ratio_|mass_ratio|flux_change|orbit_accuracy|metal_output)")
-_FRACTIONS = frozenset({"probability", "fraction", "mass_lost_fraction", "geometric_albedo", "polarization_minimum"})
+_FRACTIONS = frozenset(
+    {"probability", "fraction", "mass_lost_fraction", "geometric_albedo", "polarization_minimum"}
+)
 _RADIUS = re.compile(r"\bradi(?:us|i)\b", re.IGNORECASE)
 
 
@@ -87,7 +89,9 @@ def agreement(found: Sequence[Quantity], claim: ClaimQuantities) -> tuple[bool, 
             continue  # "two" and "three" stand everywhere
         if _is_stated(quantity, claim):
             agrees = True
-        elif any(same(quantity, one) is False for one in claim.decisive) and not _on_the_same_side(quantity, claim.decisive):
+        elif any(same(quantity, one) is False for one in claim.decisive) and not _on_the_same_side(
+            quantity, claim.decisive
+        ):
             conflicts = True
     return agrees, conflicts and not agrees
 
@@ -97,12 +101,21 @@ def _is_stated(quantity: Quantity, claim: ClaimQuantities) -> bool:
     decisive = [verdict for one in claim.decisive if (verdict := same(quantity, one)) is not None]
     if quantity.kind == "date" and decisive:
         return all(decisive)
-    return any(decisive) or any(same(quantity, one) for one in claim.worded) or _asserted(quantity, claim.asserted)
+    return (
+        any(decisive)
+        or any(same(quantity, one) for one in claim.worded)
+        or _asserted(quantity, claim.asserted)
+    )
 
 
 def _on_the_same_side(quantity: Quantity, decisive: Iterable[Quantity]) -> bool:
     """True for a limit that a larger number of the sentence does not contradict: "over ten billion" and 33."""
-    return any(one.measure == quantity.measure and one.relation != quantity.relation and {one.relation, quantity.relation} == {"gt", "lt"} for one in decisive)
+    return any(
+        one.measure == quantity.measure
+        and one.relation != quantity.relation
+        and {one.relation, quantity.relation} == {"gt", "lt"}
+        for one in decisive
+    )
 
 
 def _asserted(quantity: Quantity, numbers: Iterable[ClaimNumber]) -> bool:
@@ -125,7 +138,11 @@ def _factor(quantity: Quantity, number: ClaimNumber) -> float | None:
     """From the sentence's number to the record's, None when they are of different kinds."""
     if quantity.kind == "physical":
         factor = conversion(quantity.unit, number.unit) if number.unit and number.unit != "%" else None
-        return factor / 2 if factor and number.quantity == "nucleus_radius" and not _RADIUS.search(quantity.text) else factor
+        return (
+            factor / 2
+            if factor and number.quantity == "nucleus_radius" and not _RADIUS.search(quantity.text)
+            else factor
+        )
     if number.unit or number.value_time:
         return None
     if quantity.kind == "factor":
@@ -137,7 +154,9 @@ def _factor(quantity: Quantity, number: ClaimNumber) -> float | None:
     return None
 
 
-def beside(found: Sequence[Quantity], claim: ClaimQuantities, texts: Sequence[str]) -> tuple[MatchedQuantity, ...]:
+def beside(
+    found: Sequence[Quantity], claim: ClaimQuantities, texts: Sequence[str]
+) -> tuple[MatchedQuantity, ...]:
     """The sentence's numbers, spelled as in the text sent, beside the claim's and the measured ones."""
     rows = []
     for quantity, text in zip(found, texts, strict=True):
@@ -170,7 +189,11 @@ def _measured(quantity: Quantity, numbers: Iterable[ClaimNumber]) -> dict[str, A
         factor = _factor(quantity, number)
         if not factor or number.value is None:
             continue
-        if quantity.kind == "physical" and number.quantity == "nucleus_radius" and not _RADIUS.search(quantity.text):
+        if (
+            quantity.kind == "physical"
+            and number.quantity == "nucleus_radius"
+            and not _RADIUS.search(quantity.text)
+        ):
             title = "nucleus diameter"
         return {
             "quantity": title,

@@ -22,9 +22,15 @@ from claims.matching.words import stem
 THRESHOLD = 0.4  # a match below it is not shown
 LIKELY, STRONG = 0.65, 0.85  # the bands
 RELATED = 0.25  # below the threshold, but near: named without a sentence
-BESIDE_BEST = 0.7  # a further claim of the same sentence needs this share of the best one's score
-MOST_PER_SENTENCE = 3
-LOWERED: dict[Stance, float] = {"asserts": 1.0, "attributes": 1.0, "unclear": 0.95, "refutes": 0.85}  # cues only lower
+MOST_PER_SENTENCE = 4
+# A text that repeats so many claims beyond doubt repeats others too: the threshold is lowered.
+MANY, LENIENT = 5, 0.7
+LOWERED: dict[Stance, float] = {
+    "asserts": 1.0,
+    "attributes": 1.0,
+    "unclear": 0.95,
+    "refutes": 0.85,
+}  # cues only lower
 
 MOST_MATCHES = 200
 MOST_RELATED = 10
@@ -51,13 +57,16 @@ def match_text(text: str, index: ClaimIndex, encode: Encode, *, threshold: float
     if not len(index):
         return _nothing(code, len(found), "No claim has been published yet.")
     rows = read_sentences(found)
-    on_subject = any(row.named or any(word.stem in SUBJECT_STEMS for word in row.reading.words) for row in rows)
+    on_subject = any(
+        row.named or any(word.stem in SUBJECT_STEMS for word in row.reading.words) for row in rows
+    )
     if not on_subject:
         threshold = max(threshold, OFF_SUBJECT)
     left_out = compare(rows, index, encode)
-    matches = [
-        match for row in rows for match in _matches_of(row, index, normal, text) if match.score >= threshold
-    ]
+    matches = [match for row in rows for match in _matches_of(row, index, normal, text)]
+    if len({match.slug for match in matches if match.score >= STRONG}) >= MANY:
+        threshold *= LENIENT
+    matches = [match for match in matches if match.score >= threshold]
     matches.sort(key=lambda match: (-match.score, match.start, match.slug))
     if not on_subject and not matches:
         return _nothing(code, len(found), "This text does not speak of an interstellar object.")
@@ -99,7 +108,11 @@ def read_sentences(found: Sequence[Sentence]) -> list[SentenceRead]:
         last = bodies or last
         rows.append(
             SentenceRead(
-                sentence, readings[sentence.text], numbers[sentence.text], bodies or (last | main), bool(bodies)
+                sentence,
+                readings[sentence.text],
+                numbers[sentence.text],
+                bodies or (last | main),
+                bool(bodies),
             )
         )
     return rows
@@ -110,9 +123,7 @@ def _matches_of(row: SentenceRead, index: ClaimIndex, normal: PlainText, sent: s
     if not row.scores:
         return []
     ranked = sorted(row.scores, key=lambda number: (-row.scores[number], index.claims[number].claim.slug))
-    best = row.scores[ranked[0]]
-    kept = [number for number in ranked[:MOST_PER_SENTENCE] if row.scores[number] >= BESIDE_BEST * best]
-    return [_match(row, index, number, normal, sent) for number in kept]
+    return [_match(row, index, number, normal, sent) for number in ranked[:MOST_PER_SENTENCE]]
 
 
 def _match(row: SentenceRead, index: ClaimIndex, number: int, normal: PlainText, sent: str) -> Match:
@@ -149,25 +160,27 @@ def stance_of(row: SentenceRead, index: ClaimIndex, number: int) -> Stance:
     """What a sentence does with a claim."""
     indexed = index.claims[number]
     weights = {name: share * index.lexical.idf(f"#{name}") for name, share in indexed.core.items()}
-    return stance(row.sentence.text, row.reading.states, indexed.states, weights, indexed.rejects)
+    # whoever repeats a phrase on record word for word negates nothing in it
+    states = {} if number in row.quoted else row.readings.get(number, row.reading).states
+    return stance(row.sentence.text, states, indexed.states, weights, indexed.rejects)
 
 
 def _shared(row: SentenceRead, index: ClaimIndex, number: int) -> tuple[str, ...]:
     """The words of the sentence that the claim has too, the most telling first."""
-    words = {
-        word.stem: word.word for word in row.reading.words if index.lexical.has(number, word.stem)
-    }
+    words = {word.stem: word.word for word in row.reading.words if index.lexical.has(number, word.stem)}
     return tuple(words[stem] for stem in sorted(words, key=lambda stem: -index.lexical.idf(stem))[:8])
 
 
 def _related(rows: Sequence[SentenceRead], index: ClaimIndex, shown: set[str]) -> list[RelatedClaim]:
     best: dict[int, float] = {}
     for row in rows:
-        for number, value in row.scores.items():
+        for number, value in (*row.scores.items(), *row.near.items()):
             best[number] = max(best.get(number, 0.0), value)
-    related = []
+    related: list[RelatedClaim] = []
     for number in sorted(best, key=lambda number: (-best[number], index.claims[number].claim.slug)):
         claim = index.claims[number].claim
         if claim.slug not in shown and best[number] >= RELATED and len(related) < MOST_RELATED:
-            related.append(RelatedClaim(claim.slug, claim.title, claim.verdict, round(best[number], 3), claim.url))
+            related.append(
+                RelatedClaim(claim.slug, claim.title, claim.verdict, round(best[number], 3), claim.url)
+            )
     return related

@@ -10,15 +10,20 @@ from numpy.typing import NDArray
 
 from claims.matching.encoder import Encode
 from claims.matching.index import ClaimIndex, IndexedClaim, Reading, read
-from claims.matching.quantities import Quantity
+from claims.matching.quantities import Quantity, read_quantities
 from claims.matching.scoring import likeness, score
-from claims.matching.sentences import Sentence
+from claims.matching.sentences import Sentence, clauses
 from claims.matching.words import Token, tokens
 
 CANDIDATES = 8  # by meaning and as many by words, for each sentence
 QUOTED = 0.97  # the score of a phrase that is on record word for word
 WINDOW = 0.9  # what is left of a score that needs the sentence before
-SHORT = 9  # terms: a shorter sentence is also read together with the one before
+CLAUSE = 0.95  # what is left of a score that only a clause has
+LONG = 14  # words: of a longer sentence each clause is read too
+BESIDE_BEST = 0.7  # a further claim of the same passage needs this share of the best one's score
+SHORT = 7  # words that mean something: a sentence of no more is also read together with the one before
+CONTEXT = 3  # sentences before whose concepts a sentence may take for granted
+MOST_WITH_CONTEXT = 600  # sentences: no article has more
 MOST_ENCODED = 400  # texts given to the encoder, the most telling first: bounds the time of any text
 WINDOW_GAIN = 0.1  # by so much a sentence must raise the score of the one before
 LEAST_TELLING = 2.0  # BM25: a sentence that shares less with every claim is not compared
@@ -34,6 +39,9 @@ class SentenceRead:
     about: frozenset[str]  # bodies it names, or takes over from the text around it
     named: bool
     scores: dict[int, float] = field(default_factory=dict)
+    near: dict[int, float] = field(default_factory=dict)  # of claims that others of the sentence outdo
+    quoted: set[int] = field(default_factory=set)  # claims of which a phrase on record stands here
+    readings: dict[int, Reading] = field(default_factory=dict)  # of the clause that a score comes from
 
     @property
     def words(self) -> list[Token]:
@@ -43,44 +51,104 @@ class SentenceRead:
 
 @dataclass(slots=True)
 class _Passage:
-    """A text to compare: a sentence, or a short sentence together with the one before."""
+    """A text to compare: a sentence, a clause of a long one, or a short one together with the one before."""
 
     reading: Reading
     quantities: tuple[Quantity, ...]
     bm25: NDArray[np.float32]
-    scores: dict[int, float] = field(default_factory=dict)
+    candidates: tuple[tuple[int, NDArray[np.float32]], ...] = ()  # number of a claim, cosines of its wordings
+    scores: dict[frozenset[str], dict[int, float]] = field(default_factory=dict)
 
     @property
     def telling(self) -> float:
         return float(self.bm25.max())
+
+    def scored(self, index: ClaimIndex, context: frozenset[str]) -> dict[int, float]:
+        """The scores of the claims that come near, after sentences that spoke of ``context``."""
+        if context not in self.scores:
+            self.scores[context] = {
+                number: score(
+                    likeness(
+                        index,
+                        number,
+                        self.reading,
+                        self.quantities,
+                        cosines,
+                        float(self.bm25[number]),
+                        context,
+                    )
+                )
+                for number, cosines in self.candidates
+            }
+        return self.scores[context]
 
 
 def compare(rows: Sequence[SentenceRead], index: ClaimIndex, encode: Encode) -> int:
     """Fill in the scores of all sentences; the number of passages that had to be left out."""
     passages: dict[str, _Passage] = {}
     windows: list[str | None] = []
+    parts: list[list[str]] = []
     for place, row in enumerate(rows):
         _add(passages, row.sentence.text, row.reading, row.quantities, index)
         windows.append(_add_window(passages, rows, place, index))
+        parts.append(clauses(row.sentence.text) if len(row.reading.words) >= LONG else [])
+        for clause in parts[-1]:
+            if clause not in passages:
+                _add(passages, clause, read(clause), tuple(read_quantities(clause)), index)
+    left_out = _find_candidates(passages, index, encode)
+    context: frozenset[str] = frozenset()
+    before: dict[int, float] = {}
+    for place, row in enumerate(rows):
+        own = passages[row.sentence.text]
+        context = _context(rows, place)
+        _settle(row, index, [own, *(passages[clause] for clause in parts[place])], context)
+        if window := windows[place]:
+            _settle_window(row, index, passages[window].scored(index, context), before)
+        before = own.scored(index, context)
+        for number in index.quoted(row.words):
+            if _same_object(row, index.claims[number]):
+                row.scores[number] = max(row.scores.get(number, 0.0), QUOTED)
+                row.quoted.add(number)
+    return left_out
+
+
+def _find_candidates(passages: dict[str, _Passage], index: ClaimIndex, encode: Encode) -> int:
+    """Encode the most telling passages and note the claims that come near; the number of those not encoded."""
     ranked = sorted(
         (text for text, passage in passages.items() if passage.telling >= LEAST_TELLING),
         key=lambda text: -passages[text].telling,
     )
     chosen = ranked[:MOST_ENCODED]
-    if chosen:
-        vectors = encode([passages[text].reading.nameless for text in chosen])
-        for text, vector, meaning in zip(chosen, vectors, index.nearest(vectors), strict=True):
-            _score(passages[text], index, vector, meaning)
-    for place, row in enumerate(rows):
-        before = passages[rows[place - 1].sentence.text].scores if place else {}
-        own = passages[row.sentence.text].scores
-        window = windows[place]
-        _settle(row, index, own, passages[window].scores if window else {}, before)
+    if not chosen:
+        return len(ranked)
+    near = min(CANDIDATES, len(index))
+    vectors = encode([passages[text].reading.nameless for text in chosen])
+    for text, vector, meaning in zip(chosen, vectors, index.nearest(vectors), strict=True):
+        passage = passages[text]
+        numbers = {
+            *np.argpartition(-meaning, near - 1)[:near].tolist(),
+            *np.argpartition(-passage.bm25, near - 1)[:near].tolist(),
+        }
+        # a likeness without a single common word is a coincidence
+        passage.candidates = tuple(
+            (number, index.cosines(number, vector)) for number in sorted(numbers) if passage.bm25[number] > 0
+        )
     return len(ranked) - len(chosen)
 
 
+def _context(rows: Sequence[SentenceRead], place: int) -> frozenset[str]:
+    """The concepts of the sentences before: who "the telescope" and "the images" are."""
+    if place >= MOST_WITH_CONTEXT:
+        return frozenset()
+    return frozenset(name for row in rows[max(0, place - CONTEXT) : place] for name in row.reading.states)
+
+
 def _add(
-    passages: dict[str, _Passage], text: str, reading: Reading, quantities: tuple[Quantity, ...], index: ClaimIndex
+    passages: dict[str, _Passage],
+    text: str,
+    reading: Reading,
+    quantities: tuple[Quantity, ...],
+    index: ClaimIndex,
 ) -> None:
     if text not in passages:
         passages[text] = _Passage(reading, quantities, index.lexical.scores(reading.terms))
@@ -91,7 +159,8 @@ def _add_window(
 ) -> str | None:
     """A short sentence leans on the one before: "Sixty kilometers per second." says nothing alone."""
     row = rows[place]
-    if place == 0 or len(row.reading.terms) >= SHORT or not row.reading.terms:
+    stems = sum(not term.startswith("#") for term in row.reading.terms)
+    if place == 0 or stems > SHORT or not stems:
         return None
     before = rows[place - 1]
     if row.sentence.paragraph - before.sentence.paragraph > 1:
@@ -102,41 +171,35 @@ def _add_window(
     return text
 
 
-def _score(
-    passage: _Passage, index: ClaimIndex, vector: NDArray[np.float32], meaning: NDArray[np.float32]
-) -> None:
-    near = min(CANDIDATES, len(index))
-    candidates = {
-        *np.argpartition(-meaning, near - 1)[:near].tolist(),
-        *np.argpartition(-passage.bm25, near - 1)[:near].tolist(),
-    }
-    for number in sorted(candidates):
-        if passage.bm25[number] > 0:  # a likeness without a single common word is a coincidence
-            found = likeness(
-                index, number, passage.reading, passage.quantities, index.cosines(number, vector), float(passage.bm25[number])
-            )  # fmt: skip
-            passage.scores[number] = score(found)
-
-
 def _settle(
-    row: SentenceRead,
-    index: ClaimIndex,
-    own: dict[int, float],
-    window: dict[int, float],
-    before: dict[int, float],
+    row: SentenceRead, index: ClaimIndex, passages: Sequence[_Passage], context: frozenset[str]
 ) -> None:
-    """The scores of a sentence from its own passage, the window, and phrases on record."""
-    for number, value in own.items():
-        if _same_object(row, index.claims[number]):
-            row.scores[number] = value
+    """The scores of a sentence from itself and its clauses; only the best claims of each passage count."""
+    for place, passage in enumerate(passages):
+        allowed = {
+            number: value
+            for number, value in passage.scored(index, context).items()
+            if _same_object(row, index.claims[number])
+        }
+        best = max(allowed.values(), default=0.0)
+        for number, value in allowed.items():
+            value = value if place == 0 else value * CLAUSE
+            if value > row.scores.get(number, 0.0) and (value >= BESIDE_BEST * best):
+                row.scores[number] = value
+                row.readings[number] = passage.reading
+            elif value < BESIDE_BEST * best:
+                row.near[number] = max(row.near.get(number, 0.0), value)
+
+
+def _settle_window(
+    row: SentenceRead, index: ClaimIndex, window: dict[int, float], before: dict[int, float]
+) -> None:
+    """The scores that a short sentence has only together with the one before."""
     for number, value in window.items():
         # the sentence itself must add something, else the match belongs to the one before
         adds = value > before.get(number, 0.0) + WINDOW_GAIN and value * WINDOW > row.scores.get(number, 0.0)
         if adds and _same_object(row, index.claims[number]) and _shares(row, index, number):
             row.scores[number] = value * WINDOW
-    for number in index.quoted(row.words):
-        if _same_object(row, index.claims[number]):
-            row.scores[number] = max(row.scores.get(number, 0.0), QUOTED)
 
 
 def _same_object(row: SentenceRead, claim: IndexedClaim) -> bool:

@@ -114,7 +114,7 @@ ice_dust: ice, dust, rock, icy, dusty, rocky
 spectrum: spectrum, spectra, spectral, spectroscopy, spectrograph, spectroscopic, spectrometer, wavelength
 leak: leak, leaks, leaking, sheds, shed, release, lose, losing, escape, escaping, gives off, emits, coming off, ejects, leaked, loses
 detect: detect, found, discover, spotted, reveal, observed, measured, identify, saw, seen, pick up, recorded, turned up, catch
-first: first, never before, before anybody, unprecedented, without precedent, no earlier, for the first time, only object, had never, never seen, nobody had ever, no one had ever, nobody has ever, nobody had, had not been recorded, was ever, has ever, was never
+first: first, no object has ever, no body has ever, no other object, no other body, no comet has ever, no other comet, no other interstellar, never before, before anybody, unprecedented, without precedent, no earlier, for the first time, only object, had never, never seen, nobody had ever, no one had ever, nobody has ever, nobody had, had not been recorded, was ever, has ever, was never
 rare: rare, rarely, rarity, practically never, almost never, hardly ever, practically never, unusual, exceptional, exception, seldom, scarcely
 high: unusually high, extraordinary, remarkably, rich, record, far more, dominated, exceptionally, unusually, too much, lots of, unusually rich
 process: process, model, mechanism, explain, explanation, account for, theory, understood, known process, at a loss, explains, formation, reproduce
@@ -158,7 +158,7 @@ arcs: arc, arcs, filament, filaments, lightning, electric, electrical, plasma br
 magnetic: magnetic, magnetism, magnetosphere, field lines
 watch: observe, watching, monitor, observing, follow, keep watching, go on, observation, continue to monitor, track, keep following, monitoring, continue
 future_watch: will keep, go on watching, continue to monitor, will go on, keep watching, keeps monitoring, keep following, as it leaves, as it departs, on its way out, way out, go on observing, more observations, will continue, keeps following, leaves the solar system
-interplanetary: interplanetary, between the planets, own solar system, our solar system, orbits the sun, circles our own sun, our own sun, from our own
+interplanetary: interplanetary, between the planets, own solar system, belongs to our solar system, orbits the sun, circles our own sun, our own sun, from our own
 interstellar: interstellar, another star, other star, another solar system
 jam: knocked out, jammed, destroyed, put out of action, lost contact, switched off by, died, disabled, loss of, knock out, killed, lost a mars orbiter
 lost: lose, lost, loss
@@ -166,7 +166,6 @@ intercept: intercepted, intercept, flew past, diverted, met, flew by, flew right
 scientists: scientist, astrophysicist, astronomer, expert, experts, researchers, physicist
 favour: increasingly, gaining ground, gain traction, gaining traction, favor, believe, support, supporters, lean towards, theory, more and more, back the
 mothership: mothership
-escort_c: escort, scout, companion, belongs to, released by
 comet: comet, cometary
 ecliptic: ecliptic, plane of the planets
 cocktail: combination, mix, mixture, cocktail, together, all at once, at the same time
@@ -201,11 +200,10 @@ class Found(NamedTuple):
 def concepts(words: Sequence[Token]) -> list[Found]:
     """The concepts of a sentence; a phrase counts besides the words it is made of."""
     stems = [token.stem for token in words]
-    found = []
+    found: list[Found] = []
     for first in range(len(stems)):
         for stop in range(first + 1, min(first + _LONGEST, len(stems)) + 1):
-            for name in _PHRASES.get(tuple(stems[first:stop]), ()):
-                found.append(Found(name, first, stop))
+            found += [Found(name, first, stop) for name in _PHRASES.get(tuple(stems[first:stop]), ())]
     return found
 
 

@@ -71,7 +71,9 @@ def _iso(parts: dict[str, str | None]) -> str:
     if parts.get("number"):
         month = int(parts["number"] or 0)
     elif parts.get("month"):
-        month = next(n for n, name in enumerate(_MONTHS, 1) if name.startswith((parts["month"] or "").lower()[:3]))
+        month = next(
+            n for n, name in enumerate(_MONTHS, 1) if name.startswith((parts["month"] or "").lower()[:3])
+        )
     else:
         month = 0
     year, day = parts.get("year"), parts.get("day")

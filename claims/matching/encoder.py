@@ -86,7 +86,7 @@ class SentenceEncoder:
         with self._one_at_a_time:
             while order:
                 width = len(identifiers[order[0]])
-                batch = []
+                batch: list[int] = []
                 for row in order:
                     width = max(width, len(identifiers[row]))
                     if batch and width * (len(batch) + 1) > BATCH_TOKENS:
@@ -122,7 +122,9 @@ class SentenceEncoder:
         hidden = self._normalised(hidden + attended, prefix + "attention.output.LayerNorm")
         inner = self._linear(hidden, prefix + "intermediate.dense")
         inner = _gelu(inner)
-        return self._normalised(hidden + self._linear(inner, prefix + "output.dense"), prefix + "output.LayerNorm")
+        return self._normalised(
+            hidden + self._linear(inner, prefix + "output.dense"), prefix + "output.LayerNorm"
+        )
 
     def _attention(self, hidden: Matrix, blocked: Matrix, prefix: str) -> Matrix:
         rows, width, _ = hidden.shape
@@ -145,7 +147,9 @@ class SentenceEncoder:
     def _normalised(self, hidden: Matrix, name: str) -> Matrix:
         centred = hidden - hidden.mean(axis=-1, keepdims=True)
         spread = np.sqrt((centred * centred).mean(axis=-1, keepdims=True) + np.float32(LAYER_NORM_EPSILON))
-        normalised: Matrix = centred / spread * self._weights[name + ".weight"] + self._weights[name + ".bias"]
+        normalised: Matrix = (
+            centred / spread * self._weights[name + ".weight"] + self._weights[name + ".bias"]
+        )
         return normalised
 
 

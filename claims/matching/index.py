@@ -22,6 +22,9 @@ from claims.matching.words import STOP_WORDS, Token, tokens
 # Concepts that every claim of the record shares: they say nothing about which.
 EVERYWHERE = frozenset({"comet", "interstellar"})
 SALIENT, OFTEN = 0.6, 0.4  # share of the wordings
+UNDECIDED = (
+    0.3  # a concept affirmed in more than this share of its wordings and negated in as many is neither
+)
 LEAST_PHRASE_WORDS = 3  # a quoted phrase of one or two words is no fingerprint
 MOST_PHRASE_WORDS = 8
 BLOCK = 1024  # claims compared at once: bounds the memory of one step
@@ -46,7 +49,9 @@ def read(text: str) -> Reading:
     states = polarities(found, negated_tokens(words, nameless, found))
     for name in EVERYWHERE:
         states.pop(name, None)
-    stems = dict.fromkeys(token.stem for token in words if token.word not in STOP_WORDS and token.stem != "comet")
+    stems = dict.fromkeys(
+        token.stem for token in words if token.word not in STOP_WORDS and token.stem != "comet"
+    )
     return Reading(text, nameless, tuple(words), (*stems, *(f"#{name}" for name in states)), states)
 
 
@@ -57,7 +62,6 @@ class IndexedClaim:
     claim: ClaimText
     core: dict[str, float]  # concept: share of the wordings that have it
     states: dict[str, bool]
-    wordings: tuple[frozenset[str], ...]  # concepts of each wording
     salient: frozenset[str]  # concepts of most wordings
     remarkable: frozenset[str]  # those of many wordings that make the claim remarkable
     quantities: ClaimQuantities
@@ -89,7 +93,9 @@ class ClaimIndex:
         self.lexical = LexicalIndex(documents)
         self.owners: NDArray[np.int32] = np.array(owners, dtype=np.int32)
         # where the wordings of each claim begin: np.maximum.reduceat wants that
-        self.starts = np.flatnonzero(np.r_[True, np.diff(self.owners) > 0]) if owners else np.zeros(0, dtype=np.int64)
+        self.starts = (
+            np.flatnonzero(np.r_[True, np.diff(self.owners) > 0]) if owners else np.zeros(0, dtype=np.int64)
+        )
         # half precision: 10,000 claims take 46 MB, and no scalar product moves by more than 0.001
         self.vectors: NDArray[np.float16] = (
             encode(nameless).astype(np.float16) if nameless else np.zeros((0, 1), dtype=np.float16)
@@ -139,8 +145,12 @@ def _indexed(claim: ClaimText, wordings: Sequence[str], readings: Sequence[Readi
     return IndexedClaim(
         claim=claim,
         core={name: number / len(readings) for name, number in present.items()},
-        states={name: 2 * affirmed[name] >= number for name, number in present.items()},
-        wordings=tuple(frozenset(reading.states) for reading in readings),
+        # where the wordings disagree, the polarity says nothing
+        states={
+            name: 2 * affirmed[name] > number
+            for name, number in present.items()
+            if not UNDECIDED < affirmed[name] / number < 1 - UNDECIDED
+        },
         salient=frozenset(name for name, number in present.items() if number >= SALIENT * len(readings)),
         remarkable=frozenset(
             name for name, number in present.items() if name in REMARKABLE and number >= OFTEN * len(readings)

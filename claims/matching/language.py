@@ -10,7 +10,9 @@ _WORDS = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 SAMPLE = 20_000  # characters: more say nothing new
 
 # Function words that English shares with none of the others, and theirs.
-_ENGLISH = frozenset("the of and to that was is are were with for from by this it its has have had been which not be as at on their they would could when than there but who into no".split())
+_ENGLISH = frozenset(
+    "the of and to that was is are were with for from by this it its has have had been which not be as at on their they would could when than there but who into no".split()
+)
 _OTHERS = {
     "de": frozenset("der die das und ist nicht ein eine den von mit des dem zu auf für im wird sich auch als sind wurde nach bei über hat aus einer noch war durch".split()),
     "fr": frozenset("le la les des est une et dans que qui pour sur pas au avec par du ce cette sont ont été plus ne il elle aux selon".split()),

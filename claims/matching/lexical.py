@@ -37,7 +37,8 @@ class LexicalIndex:
             idf = self._rarity(len(entries))
             self._idf[term] = idf
             self._rows[term] = rows
-            self._gains[term] = idf * counts * (K1 + 1) / (counts + K1 * (1 - B + B * lengths[rows] / mean))
+            saturation = counts * (K1 + 1) / (counts + K1 * (1 - B + B * lengths[rows] / mean))
+            self._gains[term] = np.asarray(idf * saturation, dtype=np.float32)
         self._unknown = self._rarity(0)
 
     def _rarity(self, documents: int) -> float:

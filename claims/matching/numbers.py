@@ -29,7 +29,9 @@ _NUMBER = re.compile(
     rf"|\b(?P<spelled>{_SPELLED})\b",
     re.IGNORECASE,
 )
-_PLUS_MINUS = re.compile(rf"\s?(?:±|\+/?-|plus or minus)\s?(?P<error>{_DIGITS})(?P<power>{_POWER})?", re.IGNORECASE)
+_PLUS_MINUS = re.compile(
+    rf"\s?(?:±|\+/?-|plus or minus)\s?(?P<error>{_DIGITS})(?P<power>{_POWER})?", re.IGNORECASE
+)
 _COMMON_POWER = re.compile(rf"\)(?P<power>{_POWER})", re.IGNORECASE)
 
 
@@ -81,10 +83,15 @@ def read_numbers(text: str) -> list[NumberRead]:
             value, spelled = spelled_value(match["spelled"]), True
         else:
             scale = SCALES.get((match["scale"] or "").lower(), 1.0)
-            value = _power(match["pure"]) if match["pure"] else _plain(match["digits"]) * _power(match["power"])
+            value = (
+                _power(match["pure"]) if match["pure"] else _plain(match["digits"]) * _power(match["power"])
+            )
             value, spelled = value * scale, False
             if printed := _PLUS_MINUS.match(text, stop):
-                error, stop = _plain(printed["error"]) * _power(printed["power"] or match["power"]), printed.end()
+                error, stop = (
+                    _plain(printed["error"]) * _power(printed["power"] or match["power"]),
+                    printed.end(),
+                )
                 if common := _COMMON_POWER.match(text, stop):  # (4.92 ± 0.16) × 10^-6
                     factor = _power(common["power"])
                     value, error, stop = value * factor, error * factor, common.end()

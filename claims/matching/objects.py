@@ -70,4 +70,8 @@ def without_names(text: str) -> str:
             parts += [text[place : mention.start], STAND_IN]
             place = mention.stop
     joined = "".join([*parts, text[place:]])
-    return re.sub(r"\b(?:[Tt]he |[Aa]n? )?(?:[Cc]omet|(?:interstellar )?(?:object|visitor|comet)),? the comet\b", STAND_IN, joined)
+    return re.sub(
+        r"\b(?:[Tt]he |[Aa]n? )?(?:[Cc]omet|(?:interstellar )?(?:object|visitor|comet)),? the comet\b",
+        STAND_IN,
+        joined,
+    )

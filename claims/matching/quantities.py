@@ -32,8 +32,13 @@ _ABOUT = re.compile(
 )
 _RANGE = re.compile(r"\s?(?:-|to|and|or|up to)\s?$", re.IGNORECASE)
 _SMALL_NUMBER = r"(?:\d[\d, ]*|(?:a|one|two|three|four|five|six|seven|eight|nine|ten|twenty|fifty|hundred|thousand|million|billion)(?:[- ](?:hundred|thousand|million|billion))*)"
-_ORDERS = re.compile(rf"\b(?P<number>an?|one|two|three|four|five|six|several|\d+) orders? of magnitude", re.IGNORECASE)
-_FOLD = re.compile(r"\b(?P<number>two|three|four|five|six|seven|eight|nine|ten|twenty|hundred|thousand|\d+)[- ]?fold\b", re.IGNORECASE)
+_ORDERS = re.compile(
+    r"\b(?P<number>an?|one|two|three|four|five|six|several|\d+) orders? of magnitude", re.IGNORECASE
+)
+_FOLD = re.compile(
+    r"\b(?P<number>two|three|four|five|six|seven|eight|nine|ten|twenty|hundred|thousand|\d+)[- ]?fold\b",
+    re.IGNORECASE,
+)
 _FACTOR_OF = re.compile(r"\bfactor of (?:about |some |around )?$", re.IGNORECASE)
 _TIMES = re.compile(r"\s?(?:times|×)(?! ?10)\b", re.IGNORECASE)
 _TWICE = re.compile(r"\b(?P<word>twice|double|triple|thrice)\b", re.IGNORECASE)
@@ -86,7 +91,13 @@ def read_quantities(sentence: str) -> list[Quantity]:
             pending = None
             continue
         quantity = _quantity(text, number)
-        if pending and quantity and quantity.kind in ("physical", "fraction", "factor") and _RANGE.search(text[pending.stop : number.start]) and text[pending.stop : number.start].strip(" -").lower() in ("", "to", "and", "or", "up to"):
+        if (
+            pending
+            and quantity
+            and quantity.kind in ("physical", "fraction", "factor")
+            and _RANGE.search(text[pending.stop : number.start])
+            and text[pending.stop : number.start].strip(" -").lower() in ("", "to", "and", "or", "up to")
+        ):
             quantity = _spread(text, pending, quantity)
         pending = number if quantity is None or quantity.kind == "count" else None
         if quantity is not None:
@@ -126,7 +137,9 @@ def _phrases(text: str, dates: list[Quantity]) -> list[Quantity]:
     def add(kind: Kind, match: re.Match[str], value: float, relation: Relation = "eq") -> None:
         if not any(match.start() < one.stop and match.end() > one.start for one in [*dates, *found]):
             words = match.group().rstrip()
-            found.append(Quantity(kind, words, match.start(), match.start() + len(words), value, relation=relation))
+            found.append(
+                Quantity(kind, words, match.start(), match.start() + len(words), value, relation=relation)
+            )
 
     for match in _ORDERS.finditer(text):
         add("factor", match, 10.0 ** min(_amount(match["number"]), 30), "approx")
@@ -161,9 +174,15 @@ def _relation(text: str, start: int) -> Relation:
 def _quantity(text: str, number: NumberRead) -> Quantity | None:
     """The quantity a number begins: by its unit, as a share, as a factor, else as a count."""
     relation = _relation(text, number.start)
-    low, high = (None, None) if number.error is None else (number.value - number.error, number.value + number.error)
+    low, high = (
+        (None, None) if number.error is None else (number.value - number.error, number.value + number.error)
+    )
     if percent := _PERCENT.match(text, number.stop):
-        scaled = (number.value / 100, low / 100 if low is not None else None, high / 100 if high is not None else None)
+        scaled = (
+            number.value / 100,
+            low / 100 if low is not None else None,
+            high / 100 if high is not None else None,
+        )
         return _made("fraction", text, number.start, percent.end(), scaled, relation)
     if times := _TIMES.match(text, number.stop):
         return _made("factor", text, number.start, times.end(), (number.value, low, high), relation)
@@ -176,13 +195,37 @@ def _quantity(text: str, number: NumberRead) -> Quantity | None:
         place += 1
     unit = read_unit(text, place)
     if unit is not None and unit.unit:
-        values = [None if one is None else one * unit.scale + unit.offset for one in (number.value, low, high)]
-        return _made("physical", text, number.start, unit.stop, (values[0] or 0.0, values[1], values[2]), relation, unit.unit)
+        values = [
+            None if one is None else one * unit.scale + unit.offset for one in (number.value, low, high)
+        ]
+        return _made(
+            "physical",
+            text,
+            number.start,
+            unit.stop,
+            (values[0] or 0.0, values[1], values[2]),
+            relation,
+            unit.unit,
+        )
     noun = _NOUN.match(text, number.stop)
-    if noun and noun["noun"].lower() not in STOP_WORDS and number.value == int(number.value) and 0 <= number.value < 1e6 and not _COMPARATIVE.match(text, number.stop):
+    if (
+        noun
+        and noun["noun"].lower() not in STOP_WORDS
+        and number.value == int(number.value)
+        and 0 <= number.value < 1e6
+        and not _COMPARATIVE.match(text, number.stop)
+    ):
         if number.spelled and number.value <= 1:
             return None  # "one of them", "one day"
-        return Quantity("count", text[number.start : number.stop], number.start, number.stop, number.value, relation=relation, noun=stem(noun["noun"].lower()))
+        return Quantity(
+            "count",
+            text[number.start : number.stop],
+            number.start,
+            number.stop,
+            number.value,
+            relation=relation,
+            noun=stem(noun["noun"].lower()),
+        )
     return None
 
 

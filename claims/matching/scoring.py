@@ -19,7 +19,6 @@ class Likeness:
 
     meaning: float  # cosine with the nearest wording
     meaning_mean: float  # mean cosine of the three nearest wordings
-    wording: float  # share of the concepts of one wording that the sentence has
     core: float  # share of the concepts of all wordings, by how many wordings have them
     explained: float  # share of the sentence's terms that the claim has
     terms: float  # BM25
@@ -30,9 +29,10 @@ class Likeness:
 
 
 # Fitted by bench/matching_weights.py on tests/claims/matching/labelled/development.toml.
-WEIGHTS = (5.52, 5.9, 0.0, 3.08, 4.81, 1.93, 3.37, 1.47, 1.99, -2.75)
-BIAS = -19.08
+WEIGHTS = (5.52, 5.91, 3.05, 4.87, 1.93, 3.34, 1.46, 1.97, -2.75)
+BIAS = -19.06
 BM25_SCALE = 30.0
+TAKEN_OVER = 0.7  # how much a concept counts that only the sentences before have
 STRANGE = 0.5  # how much a word counts that no claim has
 
 
@@ -48,8 +48,12 @@ def likeness(
     quantities: Sequence[Quantity],
     cosines: NDArray[np.float32],
     bm25: float,
+    context: frozenset[str] = frozenset(),
 ) -> Likeness:
-    """The likeness of a sentence and one claim; ``cosines`` are those of the claim's wordings."""
+    """The likeness of a sentence and one claim.
+
+    ``cosines`` are those of the claim's wordings, ``context`` the concepts of the sentences before.
+    """
     claim = index.claims[number]
     lexical = index.lexical
 
@@ -57,31 +61,33 @@ def likeness(
         return lexical.idf(f"#{name}")
 
     nearest = np.sort(cosines)[-3:]
-    wording = max(
-        (
-            sum(rarity(name) for name in names if name in reading.states) / (sum(map(rarity, names)) + 2.0)
-            for names in claim.wordings
-        ),
-        default=0.0,
-    )
     whole = sum(rarity(name) * share for name, share in claim.core.items())
-    covered = sum(rarity(name) * share for name, share in claim.core.items() if name in reading.states)
-    told = sum(lexical.idf(term) if term in lexical else STRANGE * lexical.idf(term) for term in reading.terms)
+    covered = sum(
+        rarity(name) * share * _present(name, reading, context) for name, share in claim.core.items()
+    )
+    told = sum(
+        lexical.idf(term) if term in lexical else STRANGE * lexical.idf(term) for term in reading.terms
+    )
     explained = sum(lexical.idf(term) for term in reading.terms if lexical.has(number, term))
     agrees, conflicts = agreement(quantities, claim.quantities)
     return Likeness(
         meaning=float(nearest[-1]),
         meaning_mean=float(nearest.mean()),
-        wording=wording,
         core=covered / whole if whole else 0.0,
         explained=explained / told if told else 0.0,
         terms=bm25 / BM25_SCALE,
-        salient=_share(claim.salient, reading),
-        point=1.0 if not claim.remarkable or any(name in reading.states for name in claim.remarkable) else 0.0,
+        salient=_share(claim.salient, reading, context),
+        point=1.0
+        if not claim.remarkable or any(name in reading.states for name in claim.remarkable)
+        else 0.0,
         agrees=float(agrees),
         conflicts=float(conflicts),
     )
 
 
-def _share(names: frozenset[str], reading: Reading) -> float:
-    return sum(name in reading.states for name in names) / len(names) if names else 1.0
+def _present(name: str, reading: Reading, context: frozenset[str]) -> float:
+    return 1.0 if name in reading.states else TAKEN_OVER if name in context else 0.0
+
+
+def _share(names: frozenset[str], reading: Reading, context: frozenset[str]) -> float:
+    return sum(_present(name, reading, context) for name in names) / len(names) if names else 1.0

@@ -36,9 +36,7 @@ def _wrapped(text: str) -> bool:
     lines = [line.rstrip() for line in text.split("\n") if line.strip()]
     if len(lines) <= WRAPPED_LINES:
         return False
-    open_ends = sum(
-        1 for line in lines[:-1] if 50 <= len(line) <= 100 and line[-1] not in ".!?:\"'"
-    )
+    open_ends = sum(1 for line in lines[:-1] if 50 <= len(line) <= 100 and line[-1] not in ".!?:\"'")
     return open_ends > len(lines) / 2
 
 
@@ -57,7 +55,10 @@ def _is_end(text: str, stop: int, mark: str) -> bool:
     word = before.group(1).lower()
     if word in _ABBREVIATIONS:
         # "in Oct. 2025" goes on, "weighs 5 kg. The comet" ends
-        return word in {"km", "kg", "etc", "min", "max", "sec", "hr", "hrs", "a.m", "p.m"} and following[0].isupper()
+        return (
+            word in {"km", "kg", "etc", "min", "max", "sec", "hr", "hrs", "a.m", "p.m"}
+            and following[0].isupper()
+        )
     return len(word) > 1 or not before.group(1).isupper()  # an initial: "J. Doe"
 
 
@@ -69,7 +70,13 @@ def sentences(text: str) -> list[Sentence]:
     for mark in _END.finditer(text):
         if mark.group() == "\n":
             blank = text[mark.end() : mark.end() + 200].lstrip(" ").startswith("\n")
-            if wrapped and not blank and not text[max(start, mark.start() - 40) : mark.start()].rstrip(" ").endswith((".", "!", "?", ":")):
+            if (
+                wrapped
+                and not blank
+                and not text[max(start, mark.start() - 40) : mark.start()]
+                .rstrip(" ")
+                .endswith((".", "!", "?", ":"))
+            ):
                 continue
             _add(found, text, start, mark.start(), paragraph)
             start = mark.end()
@@ -99,3 +106,30 @@ def _add(found: list[Sentence], text: str, start: int, stop: int, paragraph: int
             start += 1
     if any(character.isalnum() for character in text[start:stop]):
         found.append(Sentence(text[start:stop], start, stop, paragraph))
+
+
+_CLAUSE_END = re.compile(r"[,;:—()]\s?|\s-\s")
+_ASIDE = re.compile(r"\s?(?:—[^—]{1,200}—|\([^()]{1,200}\))\s?")
+LEAST_CLAUSE_WORDS = 5
+
+
+def clauses(sentence: str) -> list[str]:
+    """The parts of a long sentence between commas, dashes and brackets, and the sentence without its asides.
+
+    Short parts join the next.
+    """
+    parts: list[str] = []
+    start = 0
+    for mark in _CLAUSE_END.finditer(sentence):
+        if len(sentence[start : mark.start()].split()) >= LEAST_CLAUSE_WORDS:
+            parts.append(sentence[start : mark.start()].strip())
+            start = mark.end()
+    rest = sentence[start:].strip()
+    if len(rest.split()) >= LEAST_CLAUSE_WORDS or not parts:
+        parts.append(rest)
+    else:
+        parts[-1] = f"{parts[-1]}, {rest}"
+    without = _ASIDE.sub(" ", sentence)
+    if without != sentence and len(without.split()) >= LEAST_CLAUSE_WORDS:
+        parts.append(without)
+    return parts if len(parts) > 1 else []

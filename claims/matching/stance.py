@@ -16,10 +16,25 @@ from claims.matching.words import Token
 SCOPE = 6  # words after a negation that it can reach
 LEAD = 2  # words before a word such as "absent" that it can reach back to
 
-_NEGATIONS = frozenset("no not never none neither nor nothing nobody without cannot can't hardly nowhere zero lack lacks lacked lacking".split())
+_NEGATIONS = frozenset(
+    "no not never none neither nor nothing nobody without cannot can't hardly nowhere zero lack lacks lacked lacking".split()
+)
 _BACKWARD = frozenset("absent missing impossible false untrue fake faked wrong unlikely excluded".split())
 _STOPPERS = frozenset("but yet however although though because while instead except rather".split())
-_NOT_QUITE = {("not", "only"), ("no", "longer"), ("no", "other"), ("not", "alone"), ("no", "doubt"), ("no", "lesser"), ("not", "just"), ("no", "wonder"), ("not", "merely"), ("nor", "deny"), ("neither", "confirm"), ("not", "human")}
+_NOT_QUITE = {
+    ("not", "only"),
+    ("no", "longer"),
+    ("no", "other"),
+    ("not", "alone"),
+    ("no", "doubt"),
+    ("no", "lesser"),
+    ("not", "just"),
+    ("no", "wonder"),
+    ("not", "merely"),
+    ("nor", "deny"),
+    ("neither", "confirm"),
+    ("not", "human"),
+}
 
 _REJECTS = re.compile(
     r"""\b(?:
@@ -100,9 +115,19 @@ def stance(
     ``weights`` how much each concept tells; ``claim_rejects`` is True for a claim that itself says
     "false" or "no sign of".
     """
-    flipped = sum(weights.get(name, 0.0) for name, state in states.items() if name in claim_states and claim_states[name] != state)
-    kept = sum(weights.get(name, 0.0) for name, state in states.items() if name in claim_states and claim_states[name] == state)
-    shared_no = [states[name] for name in _SAYING_NO if name in states and claim_states.get(name) and weights.get(name)]
+    flipped = sum(
+        weights.get(name, 0.0)
+        for name, state in states.items()
+        if name in claim_states and claim_states[name] != state
+    )
+    kept = sum(
+        weights.get(name, 0.0)
+        for name, state in states.items()
+        if name in claim_states and claim_states[name] == state
+    )
+    shared_no = [
+        states[name] for name in _SAYING_NO if name in states and claim_states.get(name) and weights.get(name)
+    ]
     if _REJECTS.search(text) and not claim_rejects:
         return "refutes"
     if (not all(shared_no)) if shared_no else flipped > kept:

@@ -69,7 +69,8 @@ _SYMBOLS: dict[str, u.UnitBase] = {
 # Longer names before their beginnings; a letter may not follow.
 _NAME = "|".join(re.escape(name) for name in sorted([*_WORDS, *_SYMBOLS], key=len, reverse=True))
 _ONE = re.compile(
-    rf"(?P<square>square |cubic )?(?P<name>{_NAME})(?![A-Za-z])(?:\^?(?P<power>-?[1-4])(?![\d.,]))?", re.IGNORECASE
+    rf"(?P<square>square |cubic )?(?P<name>{_NAME})(?![A-Za-z])(?:\^?(?P<power>-?[1-4])(?![\d.,]))?",
+    re.IGNORECASE,
 )
 _PER = re.compile(r" ?/ ?| per | an? (?=second|hour|minute|day|year)")
 _SPACED = re.compile(r" (?=[A-Za-zμ]{1,3}\^?-[1-4])")
@@ -167,4 +168,7 @@ def dimension(unit: str) -> str:
 
 def _bases(unit: u.UnitBase) -> str:
     bases = unit.decompose(bases=[u.m, u.s, u.kg, u.K, u.rad])
-    return " ".join(f"{base}{power}" for base, power in sorted(zip(map(str, bases.bases), map(str, bases.powers), strict=True)))
+    return " ".join(
+        f"{base}{power}"
+        for base, power in sorted(zip(map(str, bases.bases), map(str, bases.powers), strict=True))
+    )

@@ -64,9 +64,13 @@ def claim_text(path: Path, *, phrases: bool = False) -> ClaimText:
         statement=claim["statement"],
         truth_condition=claim["truth_condition"],
         aliases=tuple(claim["aliases"]),
-        phrases=tuple(row["phrase"] for row in claim.get("appearances", []) if row.get("phrase")) if phrases else (),
+        phrases=tuple(row["phrase"] for row in claim.get("appearances", []) if row.get("phrase"))
+        if phrases
+        else (),
         asserted=tuple(_asserted(row) for row in claim.get("asserted", [])),
-        measured=tuple(_measured(row) for row in rows if row.get("value") is not None or row.get("value_time")),
+        measured=tuple(
+            _measured(row) for row in rows if row.get("value") is not None or row.get("value_time")
+        ),
         kind=claim["kind"],
         topic=claim["topic"],
         verdict=claim["review"]["verdict"],

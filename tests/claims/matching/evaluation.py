@@ -36,7 +36,13 @@ def labelled(half: str) -> list[Labelled]:
                 rows.append(Labelled(kind, entry))
             else:
                 rows.append(
-                    Labelled(kind, entry["text"], tuple(entry["claims"]), tuple(entry.get("also", ())), entry["stance"])
+                    Labelled(
+                        kind,
+                        entry["text"],
+                        tuple(entry["claims"]),
+                        tuple(entry.get("also", ())),
+                        entry["stance"],
+                    )
                 )
     return rows
 
@@ -136,14 +142,18 @@ def quantity_agreement(found: Iterable[Answer]) -> float:
         match
         for answer in _paraphrases(found)
         for match in answer.result.matches
-        if match.slug in answer.row.claims and any(one.agrees_with_claim is not None for one in match.quantities)
+        if match.slug in answer.row.claims
+        and any(one.agrees_with_claim is not None for one in match.quantities)
     ]
     return sum(any(one.agrees_with_claim for one in match.quantities) for match in rows) / len(rows)
 
 
 def table(found: list[Answer], title: str) -> str:
     """The figures of a set of answers, to print."""
-    kinds = {kind: sum(answer.row.kind == kind for answer in found) for kind in ("paraphrase", "refuting", *NEGATIVES)}
+    kinds = {
+        kind: sum(answer.row.kind == kind for answer in found)
+        for kind in ("paraphrase", "refuting", *NEGATIVES)
+    }
     lines = [
         ("recall@1 (shown)", recall_at(found, 1, shown=True)),
         ("recall@3 (shown)", recall_at(found, 3, shown=True)),

@@ -24,4 +24,24 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "checks of every claim": job(
         "claims.tasks.run_checks", crontab(hour=4, minute=9), expires=timedelta(hours=6)
     ),
+    # a new solution of an object that is still observed may come any day; of the others hardly ever
+    "orbits of observed objects": job(
+        "ephemeris.tasks.refresh_services", crontab(hour=5, minute=23), expires=timedelta(hours=12), live=True
+    ),
+    "orbits of the other objects, path of JWST": job(
+        "ephemeris.tasks.refresh_services",
+        crontab(day_of_week="tue", hour=6, minute=37),
+        expires=timedelta(days=2),
+        live=False,
+    ),
+    # some time into the hour, never at midnight; each poll has its own place in the three quarters after that
+    "archives": job(
+        "ephemeris.tasks.poll_archives", crontab(hour="1-23", minute=11), expires=timedelta(minutes=50)
+    ),
+    "releases by the clock": job(
+        "ephemeris.tasks.follow_clock", crontab(minute=41), expires=timedelta(minutes=50)
+    ),
+    "bulk package of the record": job(
+        "claims.tasks.dump_open_data", crontab(hour=4, minute=41), expires=timedelta(hours=6)
+    ),
 }

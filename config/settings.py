@@ -190,8 +190,11 @@ API_REQUESTS_PER_MINUTE = env.number("HYPERBOLE_API_REQUESTS_PER_MINUTE", 600, 1
 
 # For demonstrations and tests: a fake server on this machine that answers as every remote service.
 ARCHIVE_ROUTE = env.text("HYPERBOLE_ARCHIVE_ROUTE").rstrip("/")
+if ARCHIVE_ROUTE and not EMBEDDED:
+    raise wrong("HYPERBOLE_ARCHIVE_ROUTE", ARCHIVE_ROUTE, "nothing when HYPERBOLE_MODE is production")
 # How workers introduce themselves to the services that they ask.
-USER_AGENT = f"hyperbole/1.0 (+{SITE_URL}/method/)"
+_mailbox = f"; {SECURITY_CONTACT}" if SECURITY_CONTACT.startswith("mailto:") else ""
+USER_AGENT = f"hyperbole/1.0 (+{SITE_URL}/method/{_mailbox})"
 
 # -- static files ------------------------------------------------------------------------------------
 

@@ -52,8 +52,9 @@ class Site:
         return self._out.read_text()
 
     def wait_ready(self) -> None:
-        """Return when the site says that it is ready."""
-        wait_for("the site", lambda: " ready at " in self.output or self.process.poll() is not None, 60)
+        """Return when the site says that all of it runs."""
+        last = "worker and beat are running"
+        wait_for("the site", lambda: last in self.output or self.process.poll() is not None, 60)
         ready = re.search(r"ready at (http://\S+)/ after ", self.output)
         assert ready, self.output
         self.url = ready[1]

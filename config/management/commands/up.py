@@ -66,12 +66,15 @@ class Command(BaseCommand):
             self.say(f"port {settings.PORT} is taken, using {port}")
         os.environ["PORT"] = str(port)  # all that print addresses print this one
         self.supervisor.wait_ready(READY_WITHIN_S)  # of the embedded server: the others need it
-        self.supervisor.start(self.worker(), self.web(port), self.beat())
+        self.supervisor.start(self.web(port))  # first, and alone on the processors: somebody waits for a page
         self.supervisor.wait_ready(READY_WITHIN_S)
         address = f"http://{'127.0.0.1' if settings.LISTEN == '0.0.0.0' else settings.LISTEN}:{port}/"  # noqa: S104
         self.lock.announce(address)
         took = time.monotonic() - began
         self.say(f"ready at {address} after {took:.1f} s; logs in {self.var / 'log'}; Ctrl-C stops")
+        self.supervisor.start(self.worker(), self.beat())
+        self.supervisor.wait_ready(READY_WITHIN_S)
+        self.say("worker and beat are running")
         self.supervisor.watch()
 
     def say(self, message: str) -> None:

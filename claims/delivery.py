@@ -14,7 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
@@ -27,6 +27,7 @@ from claims.generation import generation
 from claims.problems import problem
 
 P = ParamSpec("P")
+AnyResponse = TypeVar("AnyResponse", bound=HttpResponseBase)
 
 PRIVATE = ("/admin/", "/accounts/", "/healthz", "/readyz", "/static/")
 DATA = "public, max-age=60, stale-while-revalidate=600, stale-if-error=86400"
@@ -51,38 +52,39 @@ PREFLIGHT = {
 
 
 def open_data(
-    view: Callable[Concatenate[HttpRequest, P], HttpResponse],
-) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    view: Callable[Concatenate[HttpRequest, P], AnyResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
     """A view whose answers programs read from any origin: GET, HEAD and the question of browsers."""
 
     @wraps(view)
-    def answered(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def answered(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        response: HttpResponseBase
         if request.method == "OPTIONS":
             response = HttpResponse(status=204, headers=CORS | PREFLIGHT)
-            response["Allow"] = "GET, HEAD, OPTIONS"
+            response.headers["Allow"] = "GET, HEAD, OPTIONS"
             return response
         if request.method not in ("GET", "HEAD"):
             response = problem(405, "this address is read with GET or HEAD")
-            response["Allow"] = "GET, HEAD, OPTIONS"
+            response.headers["Allow"] = "GET, HEAD, OPTIONS"
             return response
         response = view(request, *args, **kwargs)
         for name, value in CORS.items():
-            response.setdefault(name, value)
-        response.setdefault("Cache-Control", DATA if response.status_code == 200 else "no-cache")
+            response.headers.setdefault(name, value)
+        response.headers.setdefault("Cache-Control", DATA if response.status_code == 200 else "no-cache")
         return keep(response)
 
     return answered
 
 
-def keep(response: HttpResponse, seconds: int = KEPT_S) -> HttpResponse:
+def keep(response: AnyResponse, seconds: int = KEPT_S) -> AnyResponse:
     """Let the server keep this answer until the record changes, at most for ``seconds``."""
     response.kept_s = seconds  # type: ignore[attr-defined]
     return response
 
 
-def with_last_modified(response: HttpResponse, moment: datetime | None) -> HttpResponse:
+def with_last_modified(response: AnyResponse, moment: datetime | None) -> AnyResponse:
     if moment is not None:
-        response["Last-Modified"] = http_date(moment.timestamp())
+        response.headers["Last-Modified"] = http_date(moment.timestamp())
     return response
 
 
@@ -146,14 +148,14 @@ class PublicDelivery:
             # PostgreSQL refuses the character, so no row can be meant by it
             return problem(400, "a zero byte is in the address")
         if request.method not in ("GET", "HEAD") or request.path_info.startswith(PRIVATE):
-            return self.private.process_response(request, self.get_response(request))
+            return self._squeezed(request, self.get_response(request))
         before = generation()
         key = _key(before, request.path_info, query)
         answer: Answer | None = cache.get(key) if len(query) <= LONGEST_KEPT_QUERY else None
         if answer is None:
             response: Any = self.get_response(request)
             if not _shareable(response):
-                return self.private.process_response(request, response)
+                return self._squeezed(request, response)
             response.setdefault("Cache-Control", PAGE)
             seconds = getattr(response, "kept_s", 0)
             if request.method == "HEAD":
@@ -164,6 +166,13 @@ class PublicDelivery:
             if seconds and small and generation() == before:
                 cache.set(key, answer, seconds)
         return answer.response(request)
+
+    def _squeezed(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """An answer of another kind: compressed where that helps, and never under a strong ETag of its own."""
+        kind = response.headers.get("Content-Type", "")
+        if "ETag" in response.headers or not COMPRESSIBLE.match(kind):
+            return response
+        return self.private.process_response(request, response)
 
 
 def _key(generation_: str, path: str, query: str) -> str:

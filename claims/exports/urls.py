@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern] = [
     path("claims/<slug:slug>/embed/", views.embed, name="claim-embed"),
     path("claims/<slug:slug>/v/<version:number>/embed/", views.pinned_embed, name="claim-version-embed"),
     path("oembed", views.oembed, name="oembed"),
+    path("data/hyperbole.zip", views.bulk, name="bulk"),
     path("robots.txt", site_notes.robots, name="robots"),
     path("sitemap.xml", site_notes.sitemap, name="sitemap"),
     path("sitemap-pages.xml", site_notes.sitemap_of_pages, name="sitemap-pages"),

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import orjson
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 
-from claims.delivery import IMMUTABLE, keep, open_data, with_last_modified
+from claims.bulk import store
+from claims.bulk.package import ARCHIVE
+from claims.delivery import DATA, IMMUTABLE, keep, open_data, with_last_modified
 from claims.exports.card import card_png
 from claims.exports.citation_formats import CITATION_FORMATS, own_reference, producers_references
 from claims.exports.numbers_csv import key_numbers_csv
@@ -201,3 +206,29 @@ def oembed(request: HttpRequest) -> HttpResponse:
         return problem(404, "url: no published claim has this address", parameter="url")
     answer = rich(version.document or {}, number is not None, *sizes)
     return HttpResponse(orjson.dumps(answer), content_type="application/json")
+
+
+@open_data
+def bulk(request: HttpRequest) -> HttpResponseBase:
+    """The whole public record as one Data Package."""
+    kept = store.current()
+    if kept is None:
+        response = problem(503, "the package is being written for the first time; try again in a moment")
+        response["Retry-After"] = "5"
+        return response
+    modified = datetime.fromisoformat(kept["created"]) if kept["created"] else None
+    etag = f'"{kept["sha256"][:32]}"'
+    headers = {
+        "ETag": etag,
+        "Cache-Control": DATA,
+        "Content-Disposition": f'attachment; filename="{ARCHIVE}"',
+    }
+    bare = with_last_modified(HttpResponse(headers=headers), modified)
+    seconds = int(modified.timestamp()) if modified else None
+    conditional = get_conditional_response(request, etag=etag, last_modified=seconds, response=bare)
+    if conditional is not None and conditional is not bare:
+        return conditional
+    whole = FileResponse(
+        (store.folder() / ARCHIVE).open("rb"), content_type="application/zip", headers=headers
+    )
+    return with_last_modified(whole, modified)

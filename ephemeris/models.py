@@ -498,7 +498,11 @@ class Holding(models.Model):
 class Proposal(models.Model):
     """Something a refresh discovered that an editor confirms or rejects: a target's spelling, a program id."""
 
-    KINDS: ClassVar = [("target", "spelling of the target"), ("program", "program id")]
+    KINDS: ClassVar = [
+        ("target", "spelling of the target"),
+        ("program", "program id"),
+        ("count", "first count"),
+    ]
     STATES: ClassVar = [("proposed", "proposed"), ("confirmed", "confirmed"), ("rejected", "rejected")]
     campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="proposals")
     archive = models.CharField(max_length=16)

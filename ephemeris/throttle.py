@@ -124,15 +124,15 @@ class Throttle:
         While the circuit is open nobody gets a turn; the first one afterwards is the probe, and alone.
         """
         token = secrets.token_hex(8)
-        arguments = [
+        arguments: list[str | int] = [
             token,
             _ms(lease_s),
             _ms(interval_s),
             _ms(max(interval_s, BUSY_AGAIN_S)),
             _ms(FORGOTTEN_AFTER_S),
         ]
-        reason, wait_ms = self._turn(keys=[_host(host)], args=arguments)
-        reason = reason.decode() if isinstance(reason, bytes) else reason
+        told, wait_ms = self._turn(keys=[_host(host)], args=arguments)
+        reason: Reason = told.decode() if isinstance(told, bytes) else told  # type: ignore[assignment]
         if reason == "granted":
             return Turn(host, "granted", token)
         return Turn(host, reason, wait_s=int(wait_ms) / 1000)

@@ -62,6 +62,8 @@ def answer(
                 reply_digest=raw_digest([reply]) if reply.body else "",
                 retry_after_s=retry_after_s(reply),
             )
+    if any(reply.status == 304 for reply in replies):
+        return replace(blank, outcome="answered", unchanged=True)
     try:
         rows = archive.read(question, replies)
     except NotTaken as refusal:
@@ -107,6 +109,12 @@ def _failure(reply: Reply) -> tuple[Outcome, str] | None:
     if status >= 400:
         return "wrong_query", f"the archive does not understand the question ({status})"
     return None
+
+
+def failed_by_host(reply: Reply) -> bool:
+    """Whether the host did not serve: what counts towards leaving it alone for a while."""
+    failed = _failure(reply)
+    return failed is not None and failed[0] in ("timeout", "maintenance")
 
 
 def looks_like_a_page(reply: Reply) -> bool:

@@ -17,6 +17,13 @@ def install_guards(using: str, **kwargs: Any) -> None:
         database.install(connection)
 
 
+def install_roles(using: str, **kwargs: Any) -> None:
+    """Renew the groups of the editorial roles and their rights (see claims/roles.py)."""
+    from claims import roles
+
+    roles.install(using)
+
+
 def lift_guards(using: str, plan: list[Any], **kwargs: Any) -> None:
     """Take the triggers away where a migration is going to change tables (see claims/database.py)."""
     from claims import database
@@ -32,3 +39,5 @@ class ClaimsConfig(AppConfig):
     def ready(self) -> None:
         pre_migrate.connect(lift_guards, sender=self)
         post_migrate.connect(install_guards, sender=self)
+        post_migrate.connect(install_roles, sender=self)
+        from claims import archive_staleness, staleness  # noqa: F401  listen to the machines' rows

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from ephemeris.models import Campaign, OrbitSolution
+from dataclasses import dataclass
+
+from django.db.models import Max, Q
+
+from ephemeris.models import Campaign, OrbitSolution, ServiceRefresh, SolutionCovariance
+from ephemeris.services.registry import services
 from science.records import (
     CampaignRecord,
     Elements,
@@ -12,8 +17,8 @@ from science.records import (
 )
 
 
-def solution_record(row: OrbitSolution) -> OrbitSolutionRecord:
-    """The orbit solution of a row, as science takes it."""
+def solution_record(row: OrbitSolution, covariance: SolutionCovariance | None = None) -> OrbitSolutionRecord:
+    """The orbit solution of a row, as science takes it, with its covariance where that is given."""
     elements = state = push = None
     if row.eccentricity is not None:
         elements = Elements(
@@ -54,7 +59,9 @@ def solution_record(row: OrbitSolution) -> OrbitSolutionRecord:
         arc_to=row.arc_to,
         m1=row.m1,
         k1=row.k1,
-        sigma=dict(row.sigma),
+        sigma={**row.sigma, **(covariance.sigma if covariance else {})},
+        covariance_labels=tuple(covariance.labels) if covariance else (),
+        covariance=tuple(tuple(line) for line in covariance.matrix) if covariance else (),
         fit_rms_km=row.fit_rms_km,
         fit_max_km=row.fit_max_km,
         note=row.note,
@@ -93,3 +100,52 @@ def campaign_record(row: Campaign) -> CampaignRecord:
         expected_release=row.expected_release or None,
         summary=row.summary,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceState:
+    """How an orbit or ephemeris service has been: its last success, and its last failure if that came later."""
+
+    name: str
+    title: str
+    gives: str
+    home_url: str
+    last_success: ServiceRefresh | None
+    last_failure: ServiceRefresh | None
+
+    @property
+    def reached(self) -> bool:
+        """Whether it has ever answered with something that could be read."""
+        return self.last_success is not None
+
+    @property
+    def failing(self) -> bool:
+        """Whether the last attempt failed."""
+        if self.last_failure is None:
+            return False
+        return self.last_success is None or self.last_failure.pk > self.last_success.pk
+
+
+def service_states() -> dict[str, ServiceState]:
+    """Every service by name, those that were never asked included."""
+    good = ("unchanged", "changed")
+    newest = (
+        ServiceRefresh.objects.order_by()
+        .values("service")
+        .annotate(
+            success=Max("pk", filter=Q(outcome__in=good)), failure=Max("pk", filter=~Q(outcome__in=good))
+        )
+    )
+    chosen = {row["service"]: (row["success"], row["failure"]) for row in newest}
+    wanted = [pk for pair in chosen.values() for pk in pair if pk is not None]
+    rows = ServiceRefresh.objects.select_related("body").in_bulk(wanted)
+    return {
+        service.name: ServiceState(
+            service.name,
+            service.title,
+            service.gives,
+            service.home_url,
+            *(rows.get(pk) for pk in chosen.get(service.name, (None, None))),
+        )
+        for service in services().values()
+    }

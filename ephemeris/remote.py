@@ -8,6 +8,7 @@ import redis
 from django.conf import settings
 
 from ephemeris.archives.registry import hosts as archive_hosts
+from ephemeris.refreshing import Reach
 from ephemeris.services.registry import hosts as service_hosts
 from ephemeris.throttle import Throttle
 from ephemeris.wire import Wire
@@ -24,3 +25,8 @@ def throttle() -> Throttle:
     """The clocks and locks that all workers share; they live beside the queue, not in the cache, which may be cleared."""
     url = settings.REDIS_URL
     return Throttle(redis.Redis.from_url(url, socket_timeout=5, socket_connect_timeout=5))
+
+
+def reach() -> Reach:
+    """All that a refresh needs of the world."""
+    return Reach(wire(), throttle())

@@ -10,7 +10,7 @@ import numpy as np
 
 from ephemeris.almanac.columns import EPHEMERIS, SITE_ONLY, VECTORS, Column
 from ephemeris.almanac.questions import SPAN, EphemerisQuestion, QuestionRefused, VectorsQuestion
-from ephemeris.orbits import OrbitInUse, orbit_in_use, solutions_on_record
+from ephemeris.orbits import OrbitInUse, Track, orbit_in_use, solutions_on_record, track_for
 from science.constants import J2000_JD
 from science.encounters import close_approaches
 from science.ephemerides import ephemeris, vectors
@@ -20,6 +20,8 @@ from science.planets import NAMES, body_id
 from science.records import Observer, OrbitSolutionRecord
 from science.refusals import OutsideSpan, Refused
 from science.state_table import StateTable
+
+MARGIN_D = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,30 +44,48 @@ def _orbit(designation: str, solution_id: str | None) -> OrbitInUse:
         raise QuestionRefused("solution" if solution_id else "object", str(problem)) from problem
 
 
-def _table(orbit: OrbitInUse, tdb_jd: np.ndarray) -> StateTable:
+@dataclass(frozen=True, slots=True, eq=False)
+class Ground:
+    """What an answer is computed from: the orbit, the table of its states, and where that came from."""
+
+    orbit: OrbitInUse
+    table: StateTable
+    retrieved_at: datetime | None
+    confirmed_at: datetime | None
+
+
+def _ground(orbit: OrbitInUse, tdb_jd: np.ndarray) -> Ground:
+    start, stop = float(np.min(tdb_jd)) - MARGIN_D, float(np.max(tdb_jd)) + MARGIN_D
     try:
-        return orbit.states(float(np.min(tdb_jd)) - 1.0, float(np.max(tdb_jd)) + 1.0)
+        table = orbit.states(start, stop)
     except OutsideSpan as problem:
         raise QuestionRefused("times", str(problem), SPAN) from problem
+    snapshot = orbit.snapshot_for(start, stop)
+    if snapshot is not None:
+        return Ground(orbit, table, snapshot.retrieved_at, snapshot.confirmed_at)
+    return Ground(orbit, table, orbit.retrieved_at, orbit.confirmed_at)
 
 
-def _provenance(solution: OrbitSolutionRecord, table: StateTable, observer: Observer) -> dict[str, Any]:
+def _provenance(ground: Ground, observer: Observer, track: Track | None = None) -> dict[str, Any]:
+    solution, table = ground.orbit.solution, ground.table
     return {
         "orbit_producer": solution.producer,
         "orbit_source": solution.source,
         "orbit_solution_date": solution.solution_date,
+        "last_confirmed_at": ground.confirmed_at.isoformat() if ground.confirmed_at else None,
         "planetary_ephemeris": "JPL DE421",
         "method": table.engine,
-        "observer_accuracy_km": observer.accuracy_km,
-        "observer_note": observer.note or None,
+        "observer_accuracy_km": None if track else observer.accuracy_km,
+        "observer_note": f"path of the spacecraft from JPL Horizons ({track.source}), fetched {track.retrieved_at.isoformat()}"
+        if track
+        else observer.note or None,
         "sigma_basis": table.sigma_basis or None,
         "license": "https://creativecommons.org/licenses/by/4.0/",
     }
 
 
-def _head(
-    orbit: OrbitInUse, table: StateTable, observer: Observer, retrieved_at: datetime | None
-) -> dict[str, Any]:
+def _head(ground: Ground, observer: Observer) -> dict[str, Any]:
+    orbit, table = ground.orbit, ground.table
     return {
         "object": orbit.solution.body,
         "observer": observer.code,
@@ -73,7 +93,7 @@ def _head(
         "orbit_solution": orbit.solution.solution_id,
         "engine": table.engine,
         "source": table.origin,
-        "retrieved_at": retrieved_at.isoformat() if retrieved_at else None,
+        "retrieved_at": ground.retrieved_at.isoformat() if ground.retrieved_at else None,
     }
 
 
@@ -94,10 +114,13 @@ def ephemeris_answer(designation: str, question: EphemerisQuestion) -> Answer:
     """
     orbit = _orbit(designation, question.solution_id)
     solution, observer = orbit.solution, question.observer
-    table = _table(orbit, question.instants.tdb_jd)
+    ground = _ground(orbit, question.instants.tdb_jd)
     law = magnitude_law(solution, solutions_on_record(designation))
+    track = _track(observer, question.instants.tdb_jd)
     try:
-        rows = ephemeris(table, observer, question.instants, law=law)
+        rows = ephemeris(
+            ground.table, observer, question.instants, law=law, track=track.table if track else None
+        )
     except OutsideSpan as problem:
         raise QuestionRefused("times", str(problem), SPAN) from problem
     except Refused as problem:
@@ -110,11 +133,11 @@ def ephemeris_answer(designation: str, question: EphemerisQuestion) -> Answer:
             continue
         chosen.append(column)
         values.append([None] * count if array is None else _printed(array, column.digits))
-    head = _head(orbit, table, observer, None) | {
+    head = _head(ground, observer) | {
         "frame": "ICRF",
         "time_scale": "UTC",
         "light_time_corrected": True,
-        "provenance": _provenance(solution, table, observer),
+        "provenance": _provenance(ground, observer, track),
     }
     notes = (WEAKNESS,) if law else ()
     if law:
@@ -130,6 +153,12 @@ def ephemeris_answer(designation: str, question: EphemerisQuestion) -> Answer:
     )
 
 
+def _track(observer: Observer, tdb_jd: np.ndarray) -> Track | None:
+    if observer.kind != "jwst":
+        return None
+    return track_for("jwst", float(np.min(tdb_jd)) - MARGIN_D, float(np.max(tdb_jd)) + MARGIN_D)
+
+
 def _printed(array: np.ndarray, digits: int) -> list[Any]:
     if array.dtype.kind in "iu":
         return list(array.tolist())
@@ -139,19 +168,21 @@ def _printed(array: np.ndarray, digits: int) -> list[Any]:
 def vectors_answer(designation: str, question: VectorsQuestion) -> Answer:
     """Geometric state vectors at TDB Julian dates, for comparison with Horizons VECTORS."""
     orbit = _orbit(designation, question.solution_id)
-    table = _table(orbit, question.tdb_jd)
+    ground = _ground(orbit, question.tdb_jd)
     try:
-        position, velocity = vectors(table, question.tdb_jd, center=question.center, frame=question.frame)
+        position, velocity = vectors(
+            ground.table, question.tdb_jd, center=question.center, frame=question.frame
+        )
     except OutsideSpan as problem:
         raise QuestionRefused("times", str(problem), SPAN) from problem
     both = np.concatenate([position, velocity], axis=1)
-    head = _head(orbit, table, question.center, None) | {
+    head = _head(ground, question.center) | {
         "center": question.center.code,
         "frame": question.frame,
         "frame_name": "ecliptic and equinox of J2000.0" if question.frame == "ecliptic" else "ICRF",
         "time_scale": "TDB",
         "light_time_corrected": False,
-        "provenance": _provenance(orbit.solution, table, question.center),
+        "provenance": _provenance(ground, question.center),
     }
     return Answer(
         head=head,

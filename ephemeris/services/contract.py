@@ -91,7 +91,9 @@ class Service:
     spacecraft : str
         Observer code of the spacecraft it is about; empty when it is asked about small bodies.
     interval_s : float
-        Shortest time between two requests to one of its hosts.
+        Shortest time between two requests to one of its hosts, on average.
+    most_requests : int
+        How many requests a question may take; they go out in one turn.
     """
 
     name: str
@@ -103,3 +105,4 @@ class Service:
     read: Read
     spacecraft: str = ""
     interval_s: float = 2.0
+    most_requests: int = 1

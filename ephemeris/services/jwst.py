@@ -66,5 +66,6 @@ SERVICE = Service(
     gives="where JWST is",
     ask=ask,
     read=read,
+    most_requests=2,
     spacecraft="jwst",
 )

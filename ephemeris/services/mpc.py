@@ -99,4 +99,5 @@ SERVICE = Service(
     gives="identifiers and published astrometry",
     ask=ask,
     read=read,
+    most_requests=2,
 )

@@ -48,10 +48,12 @@ SUBJECT_STEMS = frozenset(
 def match_text(text: str, index: ClaimIndex, encode: Encode, *, threshold: float = THRESHOLD) -> MatchResult:
     """The claims that a text repeats.  Offsets count code points of ``text``."""
     code = language(text)
-    if code != "en":
+    if code not in ("en", "und"):
         return _nothing(code, 0, f"This text seems to be in {NAMES[code]}. The checker reads English only.")
     normal = plain_text(text)
     found = sentences(normal.text)
+    if not found and code == "und":
+        return _nothing(code, 0, "There is no text here that the checker can read.")
     if not found:
         return _nothing(code, 0, "There is no sentence in this text.")
     if not len(index):

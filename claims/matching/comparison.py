@@ -24,7 +24,8 @@ BESIDE_BEST = 0.7  # a further claim of the same passage needs this share of the
 SHORT = 7  # words that mean something: a sentence of no more is also read together with the one before
 CONTEXT = 3  # sentences before whose concepts a sentence may take for granted
 MOST_WITH_CONTEXT = 600  # sentences: no article has more
-MOST_ENCODED = 400  # texts given to the encoder, the most telling first: bounds the time of any text
+# What is given to the encoder, the most telling passages first: bounds the time of any text.
+MOST_ENCODED, MOST_CHARACTERS = 400, 30_000
 WINDOW_GAIN = 0.1  # by so much a sentence must raise the score of the one before
 LEAST_TELLING = 2.0  # BM25: a sentence that shares less with every claim is not compared
 
@@ -118,7 +119,13 @@ def _find_candidates(passages: dict[str, _Passage], index: ClaimIndex, encode: E
         (text for text, passage in passages.items() if passage.telling >= LEAST_TELLING),
         key=lambda text: -passages[text].telling,
     )
-    chosen = ranked[:MOST_ENCODED]
+    chosen: list[str] = []
+    room = MOST_CHARACTERS
+    for text in ranked[:MOST_ENCODED]:
+        room -= len(text)
+        if room < 0:
+            break
+        chosen.append(text)
     if not chosen:
         return len(ranked)
     near = min(CANDIDATES, len(index))

@@ -7,6 +7,9 @@ import unicodedata
 from collections import Counter
 
 _WORDS = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
+LEAST_KINDS = 3  # different function words that make a language
+LEAST_SHARE = 0.12  # of all words
+LEAST_WORDS = 12  # without a single English function word among so many, nothing is said
 SAMPLE = 20_000  # characters: more say nothing new
 
 # Function words that English shares with none of the others, and theirs.
@@ -29,7 +32,7 @@ NAMES = {
     "en": "English", "de": "German", "fr": "French", "es": "Spanish", "it": "Italian", "pt": "Portuguese",
     "nl": "Dutch", "pl": "Polish", "sv": "Swedish", "tr": "Turkish", "ro": "Romanian", "ru": "Russian or another language in Cyrillic letters",
     "zh": "Chinese", "ja": "Japanese", "ko": "Korean", "ar": "Arabic or another language in Arabic letters", "he": "Hebrew", "el": "Greek",
-    "hi": "Hindi or another language in Devanagari letters", "th": "Thai", "und": "a language that was not recognised",
+    "hi": "Hindi or another language in Devanagari letters", "th": "Thai", "mis": "a script that the checker does not know",
 }  # fmt: skip
 _SCRIPTS = {
     "CYRILLIC": "ru", "CJK": "zh", "HIRAGANA": "ja", "KATAKANA": "ja", "HANGUL": "ko", "ARABIC": "ar",
@@ -38,7 +41,7 @@ _SCRIPTS = {
 
 
 def language(text: str) -> str:
-    """The code of the language of a text as sent; "und" where nothing can be said."""
+    """The code of the language of a text as sent; "und" where nothing can be said, "mis" for an unknown script."""
     sample = text[:SAMPLE]
     scripts: Counter[str] = Counter()
     for character in sample:
@@ -48,17 +51,17 @@ def language(text: str) -> str:
             scripts[unicodedata.name(character, "").split(" ")[0].split("-")[0]] += 1
     if not scripts.total():
         return "und"
-    script, number = scripts.most_common(1)[0]
+    script, number = scripts.most_common(1)[0]  # of an unknown script there is no code either
     if script != "LATIN":
         if scripts["HIRAGANA"] + scripts["KATAKANA"] > number / 10:
             return "ja"
-        return _SCRIPTS.get(script, "und")
+        return _SCRIPTS.get(script, "mis")
     words = [word.lower() for word in _WORDS.findall(sample)]
-    counts = {code: sum(word in function for word in words) for code, function in _OTHERS.items()}
+    found = Counter(words)
+    counts = {code: sum(found[word] for word in function) for code, function in _OTHERS.items()}
     best = max(counts, key=lambda code: counts[code])
-    english = sum(word in _ENGLISH for word in words)
-    if counts[best] > english + 1 and counts[best] >= 0.12 * len(words):
+    english = sum(found[word] for word in _ENGLISH)
+    kinds = sum(word in found for word in _OTHERS[best])
+    if kinds >= LEAST_KINDS and counts[best] > english + 1 and counts[best] >= LEAST_SHARE * len(words):
         return best
-    if english or len(words) < 12:
-        return "en"
-    return "und"
+    return "en" if english or len(words) < LEAST_WORDS else "und"

@@ -83,13 +83,22 @@ def _of_run(run: CheckRun) -> dict[str, Any]:
     return {
         "outcome": run.outcome,
         "sentence": run.sentence,
-        "asserted": run.result.get("asserted"),
-        "computed": run.result.get("computed"),
+        "asserted": _amount(run.result.get("asserted")),
+        "computed": _amount(run.result.get("computed")),
         "inputs": [input_entry(item["kind"], item["id"]) for item in run.inputs],
         "as_of": run.as_of.isoformat(),
         "seed": run.seed,
         "solution": run.result.get("solution"),
         "details": run.result.get("details", {}),
+    }
+
+
+def _amount(given: dict[str, Any] | None) -> dict[str, Any] | None:
+    """A number with every member of the contract, those that are missing as null."""
+    if not given:
+        return None
+    return {name: given.get(name) for name in ("value", "value_time", "plus", "minus", "unit")} | {
+        "limit": given.get("limit", "value")
     }
 
 
@@ -132,8 +141,8 @@ def own_numbers_answer(check: Check, body: Mapping[str, Any], as_of: datetime) -
         "question": check.question,
         "outcome": result.outcome,
         "sentence": result.sentence,
-        "asserted": to_json(result.asserted) if result.asserted else None,
-        "computed": to_json(result.computed) if result.computed else None,
+        "asserted": _amount(to_json(result.asserted)),
+        "computed": _amount(to_json(result.computed)),
         "inputs": [input_entry(item.kind, item.id) for item in result.inputs],
         "as_of": as_of.isoformat(),
         "seed": result.seed,

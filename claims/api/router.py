@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
-from claims.api import campaigns, claims, measurements, objects, sources
+from claims.api import campaigns, checks, claims, measurements, objects, sources
 from claims.api.paging import BadField
 from claims.problems import problem
 
@@ -33,8 +33,10 @@ for prefix, module in (
     ("measurements", measurements),
     ("sources", sources),
     ("campaigns", campaigns),
+    ("checks", checks),
 ):
     api.add_router(f"/{prefix}/", module.router)
+api.add_router("/claims/", checks.of_claims)
 
 
 @api.exception_handler(ValidationError)

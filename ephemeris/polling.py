@@ -21,7 +21,7 @@ import redis
 from django.conf import settings
 
 from ephemeris.archives.contract import Archive, ArchiveAnswer, Question
-from ephemeris.archives.reading import answer, failed_by_host, retry_after_s
+from ephemeris.archives.reading import answer, ends_it, failed_by_host, retry_after_s
 from ephemeris.archives.registry import archives
 from ephemeris.ingest import Stored, store
 from ephemeris.models import ArchivePoll
@@ -158,7 +158,7 @@ def _so_far(
     replies: list[Reply] = []
     while (packed := kept.get(f"{part}:{len(replies)}".encode())) is not None:
         replies.append(unpacked(packed))
-    if replies and (replies[-1].failure or replies[-1].status >= 300):
+    if replies and ends_it(replies[-1]):
         return replies, None
     return replies, archive.ask(question, replies)
 

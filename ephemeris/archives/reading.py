@@ -53,7 +53,7 @@ def answer(
     synthetic = any(reply.synthetic for reply in replies)
     blank = ArchiveAnswer(archive.name, "unexpected_reply", text, synthetic=synthetic)
     for reply in replies:
-        if (failed := _failure(reply)) is not None:
+        if (failed := failure(reply)) is not None:
             outcome, message = failed
             return replace(
                 blank,
@@ -87,7 +87,7 @@ def answer(
     )
 
 
-def _failure(reply: Reply) -> tuple[Outcome, str] | None:
+def failure(reply: Reply) -> tuple[Outcome, str] | None:
     """Whose failure a reply is, before anybody reads it; None when it can be read."""
     if reply.failure == "too_large":
         return "unexpected_reply", reply.detail
@@ -111,9 +111,14 @@ def _failure(reply: Reply) -> tuple[Outcome, str] | None:
     return None
 
 
+def ends_it(reply: Reply) -> bool:
+    """Whether nothing more needs to be asked after this reply, because it gives no rows."""
+    return reply.status >= 300 or failure(reply) is not None
+
+
 def failed_by_host(reply: Reply) -> bool:
     """Whether the host did not serve: what counts towards leaving it alone for a while."""
-    failed = _failure(reply)
+    failed = failure(reply)
     return failed is not None and failed[0] in ("timeout", "maintenance")
 
 

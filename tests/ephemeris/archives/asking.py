@@ -1,7 +1,7 @@
 """A question led through an archive as a worker does, without queue, database or pace."""
 
 from ephemeris.archives.contract import Archive, ArchiveAnswer, Question
-from ephemeris.archives.reading import answer
+from ephemeris.archives.reading import answer, ends_it
 from ephemeris.wire import Reply, Request, Wire
 
 LONGEST = 40
@@ -15,6 +15,6 @@ def put(archive: Archive, question: Question, wire: Wire) -> ArchiveAnswer:
         assert len(requests) < LONGEST, "it asks without end"
         requests.append(request)
         replies.append(wire.send(request))
-        if replies[-1].failure or replies[-1].status >= 400:
+        if ends_it(replies[-1]):
             break
     return answer(archive, question, replies, requests)

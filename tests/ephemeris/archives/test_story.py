@@ -83,9 +83,11 @@ def test_it_tells_the_story_of_one_campaign(by: Reach, fake: Fake) -> None:
 
     # 3. an archive that fails leaves the last good state
     fake.faults[MAST] = "page"
-    failed = polled(by, SUBJECT, "mast", start + DAY)
+    failed = polled(by, SUBJECT, "mast", start + DAY, run="in maintenance")
     assert (failed.kind, failed.told["outcome"]) == ("retry", "maintenance")
     del fake.faults[MAST]
+    better = polled(by, SUBJECT, "mast", start + DAY, run="in maintenance", attempt=1)
+    assert (better.kind, better.told["outcome"]) == ("done", "answered")
     assert len(transitions()) == 1
 
     # 4. the clock makes the first half public, without asking anybody
@@ -98,7 +100,7 @@ def test_it_tells_the_story_of_one_campaign(by: Reach, fake: Fake) -> None:
     assert ingest.releases_due(RELEASED + DAY) == [], "a release passes once"
     [(slug, detail), *others] = marks()
     assert others == []
-    assert slug == "webb-supplied-the-metal-and-cn-spectra"
+    assert slug == "jwst-imaged-mars-flyby"
     assert detail == (
         "JWST, NIRSpec IFU: the archive state went from ingested, proprietary to partly public. Demonstration with "
         "invented data: A release date has passed: by the dates that Mikulski Archive for Space Telescopes gave, 9 of "
@@ -230,13 +232,14 @@ def test_it_tells_only_our_own_wrong_query_as_an_error(
         forget(by.server)
         fake.faults["archive.eso.org"] = fault
         with caplog.at_level("INFO", logger="ephemeris.tasks"):
-            told = tasks.poll(eso, "eso", f"run of {fault}")
+            while (told := tasks.poll(eso, "eso", f"run of {fault}"))["step"] == "continue":
+                forget(by.server, "host:")
         levels[told["outcome"]] = {record.levelname for record in caplog.records}
     assert levels == {
         "maintenance": {"INFO"}, "rate_limited": {"INFO"}, "timeout": {"INFO"}, "unexpected_reply": {"INFO"},
         "refused": {"INFO"}, "wrong_query": {"ERROR"},
     }  # fmt: skip
-    assert sent == [1, 1, 1, 1], "what may be better later is tried again"
+    assert [attempt for attempt in sent if attempt] == [1, 1, 1, 1], "what may be better later is tried again"
 
 
 def test_it_leaves_a_host_alone_after_five_failures_and_records_no_poll_for_it(by: Reach, fake: Fake) -> None:

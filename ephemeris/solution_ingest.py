@@ -188,10 +188,9 @@ def _append_solution(
     if not newer:
         return row, f"solution {row.solution_id} is older than ours: recorded, not used"
     previous = before.solution_id if before else ""
-    transaction.on_commit(
-        lambda: orbit_changed.send_robust(
-            sender=OrbitSolution, designation=body.designation, solution_id=row.solution_id, previous=previous
-        )
+    # within the transaction: what rests on the orbit is marked with it or not at all
+    orbit_changed.send(
+        sender=OrbitSolution, designation=body.designation, solution_id=row.solution_id, previous=previous
     )
     return row, f"solution {row.solution_id} replaces {previous or 'none'}"
 

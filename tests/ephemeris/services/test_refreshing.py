@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import numpy as np
 import pytest
 
+from claims.checking import run_all_checks
+from claims.models import CheckRun, StaleMark
+from claims.staleness import queue_checks
 from ephemeris.almanac.answers import ephemeris_answer
 from ephemeris.almanac.questions import ephemeris_question
 from ephemeris.models import (
@@ -159,8 +163,8 @@ def test_it_compares_the_new_orbit_with_the_one_it_replaced(run: Run) -> None:
     assert found["now"]["shift_arcsec"] > 0
 
 
-def test_it_tells_whoever_rests_on_the_orbit_once_it_is_stored(
-    run: Run, django_capture_on_commit_callbacks: Callable[..., object]
+def test_it_tells_whoever_rests_on_the_orbit_and_has_the_checks_run_again(
+    run: Run, django_capture_on_commit_callbacks: Any
 ) -> None:
     told: list[dict[str, object]] = []
 
@@ -169,13 +173,30 @@ def test_it_tells_whoever_rests_on_the_orbit_once_it_is_stored(
 
     orbit_changed.connect(listener)
     try:
-        with django_capture_on_commit_callbacks(execute=True):  # type: ignore[attr-defined]
+        with django_capture_on_commit_callbacks() as after:
             run()
     finally:
         orbit_changed.disconnect(listener)
     assert [(one["designation"], one["solution_id"], one["previous"]) for one in told] == [
         ("3I", "JPL61", "fit-2026-07")
     ]
+    assert queue_checks in after
+
+
+def test_claims_whose_checks_stood_on_the_old_orbit_wait_for_a_person(run: Run) -> None:
+    run_all_checks(NOW)
+    used = CheckRun.objects.filter(result__solution="fit-2026-07", claim__body__designation="3I").values(
+        "claim__current_version"
+    )
+    assert used.exists()
+    run()
+    marked = StaleMark.objects.filter(reason="orbit_changed", subject_key="JPL61").values_list(
+        "version", flat=True
+    )
+    assert set(marked) >= {row["claim__current_version"] for row in used}
+    appended = run_all_checks(NOW + timedelta(hours=1))["appended"]
+    assert appended > 0
+    assert CheckRun.objects.filter(result__solution="JPL61").count() >= used.count()
 
 
 # -- faults ----------------------------------------------------------------------------------------------

@@ -21,18 +21,31 @@ TEXT_COLUMNS = (
 APPEND_ONLY = (
     "claims_checkrun",
     "claims_editoriallog",
+    "claims_signin",
     "claims_versionedit",
     "ephemeris_archivepoll",
     "ephemeris_archivestatuschange",
     "ephemeris_servicerefresh",
 )
-FROZEN_TABLES = (*APPEND_ONLY, "claims_verdictversion", "claims_evidence", "claims_approval")
+FROZEN_TABLES = (
+    *APPEND_ONLY, "claims_verdictversion", "claims_evidence", "claims_approval", "claims_conflictofinterest",
+)  # fmt: skip
 
 VALID_APPROVAL = """EXISTS (
     SELECT 1 FROM claims_approval a
     WHERE a.version_id = NEW.id AND a.voided_at IS NULL AND a.approver_id <> NEW.author_id
       AND NOT EXISTS (SELECT 1 FROM claims_versionedit e
-                      WHERE e.version_id = NEW.id AND e.editor_id = a.approver_id))"""
+                      WHERE e.version_id = NEW.id AND e.editor_id = a.approver_id)
+      AND NOT EXISTS (SELECT 1 FROM claims_conflictofinterest c
+                      WHERE c.claim_id = NEW.claim_id AND c.person_id = a.approver_id AND c.ended_at IS NULL))"""
+# two people sign, or the two readings of the initial catalogue do: never one of each
+CATALOGUE_READING = "u.username IN ('initial-catalogue', 'catalogue-second-reading')"
+NOT_AS_SIGNED = f"""(NEW.review_level = 'signed' AND (
+    EXISTS (SELECT 1 FROM auth_user u WHERE u.id = NEW.author_id AND {CATALOGUE_READING})
+    OR EXISTS (SELECT 1 FROM claims_approval a JOIN auth_user u ON u.id = a.approver_id
+               WHERE a.version_id = NEW.id AND a.voided_at IS NULL AND {CATALOGUE_READING})))
+    OR (NEW.review_level = 'catalogue' AND NOT EXISTS (
+        SELECT 1 FROM auth_user u WHERE u.id = NEW.author_id AND {CATALOGUE_READING}))"""
 
 
 def _published(row: str) -> str:
@@ -68,6 +81,9 @@ def _guards() -> list[Guard]:
         Guard("version_published_as_approved", "claims_verdictversion", "UPDATE",
               f"NEW.state = 'published' AND OLD.state <> 'published' AND ({' OR '.join(f'OLD.{name} <> NEW.{name}' for name in TEXT_COLUMNS)})",
               "a version is published with the text that was approved"),
+        Guard("version_signed_by_people", "claims_verdictversion", "UPDATE",
+              f"NEW.state IN ('approved', 'published') AND OLD.state <> 'published' AND ({NOT_AS_SIGNED})",
+              "signed is what two named people signed; the initial catalogue stands apart"),
         Guard("claim_shows_published_insert", "claims_claim", "INSERT",
               "NEW.current_version_id IS NOT NULL", "a new claim has no published version yet"),
         Guard("claim_shows_published_update", "claims_claim", "UPDATE",
@@ -81,6 +97,17 @@ def _guards() -> list[Guard]:
               "EXISTS (SELECT 1 FROM claims_verdictversion v WHERE v.id = NEW.version_id AND v.author_id = NEW.approver_id)"
               " OR EXISTS (SELECT 1 FROM claims_versionedit e WHERE e.version_id = NEW.version_id AND e.editor_id = NEW.approver_id)",
               "the author or an editor of a version cannot approve it"),
+        Guard("approver_has_no_conflict", "claims_approval", "INSERT",
+              "EXISTS (SELECT 1 FROM claims_verdictversion v JOIN claims_conflictofinterest c ON c.claim_id = v.claim_id"
+              " WHERE v.id = NEW.version_id AND c.person_id = NEW.approver_id AND c.ended_at IS NULL)",
+              "a declared conflict of interest bars approval"),
+        Guard("conflict_kept", "claims_conflictofinterest", "DELETE", "1 = 1",
+              "a declared conflict of interest cannot be deleted"),
+        Guard("conflict_only_ended", "claims_conflictofinterest", "UPDATE",
+              "OLD.ended_at IS NOT NULL OR NEW.ended_at IS NULL OR OLD.claim_id <> NEW.claim_id"
+              " OR OLD.person_id <> NEW.person_id OR OLD.statement <> NEW.statement OR OLD.declared_at <> NEW.declared_at"
+              " OR OLD.declared_by_id <> NEW.declared_by_id",
+              "a declared conflict of interest can only be ended"),
         Guard("approval_kept", "claims_approval", "DELETE", "1 = 1", "an approval cannot be deleted"),
         Guard("approval_only_voided", "claims_approval", "UPDATE",
               "OLD.voided_at IS NOT NULL OR NEW.voided_at IS NULL OR OLD.version_id <> NEW.version_id"
@@ -110,12 +137,26 @@ def _guards() -> list[Guard]:
 
 GUARDS = _guards()
 
-# after an edit every standing approval of the version is void: (name, table, event, condition, version, moment)
+# after an edit every standing approval of the version is void: (name, table, event, condition, which approvals)
 VOIDINGS = (
-    ("void_after_edit_row", "claims_versionedit", "INSERT", "1 = 1", "NEW.version_id"),
-    ("void_after_evidence_insert", "claims_evidence", "INSERT", "1 = 1", "NEW.version_id"),
-    ("void_after_evidence_update", "claims_evidence", "UPDATE", "1 = 1", "NEW.version_id"),
-    ("void_after_evidence_delete", "claims_evidence", "DELETE", "1 = 1", "OLD.version_id"),
+    ("void_after_edit_row", "claims_versionedit", "INSERT", "1 = 1", "version_id = NEW.version_id"),
+    ("void_after_evidence_insert", "claims_evidence", "INSERT", "1 = 1", "version_id = NEW.version_id"),
+    (
+        "void_after_evidence_update",
+        "claims_evidence",
+        "UPDATE",
+        "1 = 1",
+        "version_id IN (OLD.version_id, NEW.version_id)",
+    ),
+    ("void_after_evidence_delete", "claims_evidence", "DELETE", "1 = 1", "version_id = OLD.version_id"),
+    (
+        "void_after_conflict",
+        "claims_conflictofinterest",
+        "INSERT",
+        "1 = 1",
+        "approver_id = NEW.person_id AND version_id IN (SELECT v.id FROM claims_verdictversion v"
+        " WHERE v.claim_id = NEW.claim_id AND v.state <> 'published')",
+    ),
 )
 
 
@@ -136,13 +177,13 @@ def _sqlite_statements() -> list[str]:
             f"BEGIN SELECT RAISE(ABORT, '{guard.refusal}'); END"
         )
     voidings = [*VOIDINGS, ("void_after_text_change", "claims_verdictversion", "UPDATE",
-                            f"NEW.state <> 'published' AND ({_text_changed('IS NOT')})", "NEW.id")]  # fmt: skip
-    for name, table, event, condition, version in voidings:
+                            f"NEW.state <> 'published' AND ({_text_changed('IS NOT')})", "version_id = NEW.id")]  # fmt: skip
+    for name, table, event, condition, which in voidings:
         statements.append(f"DROP TRIGGER IF EXISTS {name}")
         statements.append(
             f"CREATE TRIGGER {name} AFTER {event} ON {table} WHEN {condition} BEGIN "
             f"UPDATE claims_approval SET voided_at = strftime('%Y-%m-%d %H:%M:%f', 'now') "
-            f"WHERE version_id = {version} AND voided_at IS NULL; END"
+            f"WHERE {which} AND voided_at IS NULL; END"
         )
     statements += [
         "CREATE VIRTUAL TABLE IF NOT EXISTS claims_search USING fts5("
@@ -179,14 +220,14 @@ def _postgresql_statements() -> list[str]:
             f"IF {guard.condition} THEN {refusal(guard.refusal)} END IF; RETURN {row};",
         )
     voidings = [*VOIDINGS, ("void_after_text_change", "claims_verdictversion", "UPDATE",
-                            f"NEW.state <> 'published' AND ({_text_changed('IS DISTINCT FROM')})", "NEW.id")]  # fmt: skip
-    for name, table, event, condition, version in voidings:
+                            f"NEW.state <> 'published' AND ({_text_changed('IS DISTINCT FROM')})", "version_id = NEW.id")]  # fmt: skip
+    for name, table, event, condition, which in voidings:
         trigger(
             name,
             table,
             f"AFTER {event}",
             f"IF {condition} THEN UPDATE claims_approval SET voided_at = clock_timestamp() "
-            f"WHERE version_id = {version} AND voided_at IS NULL; END IF; RETURN NULL;",
+            f"WHERE {which} AND voided_at IS NULL; END IF; RETURN NULL;",
         )
     for table in FROZEN_TABLES:
         trigger(

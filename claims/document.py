@@ -70,6 +70,8 @@ def claim_document(version: VerdictVersion, published_at: datetime) -> dict[str,
         "review_level": version.review_level,
         "review_note": version.review_note,
         "reviewers": _reviewers(version),
+        "conflicts_of_interest": conflicts_of_interest(claim),
+        "right_of_reply": right_of_reply(claim),
         "asserted": to_json(asserted_records(asserted)),
         "key_numbers": key_numbers(asserted, evidence),
         "evidence": [_evidence(item, sources) for item in evidence],
@@ -101,6 +103,28 @@ def _reviewers(version: VerdictVersion) -> list[dict[str, str]]:
         for approval in version.approvals.filter(voided_at__isnull=True).select_related("approver")
     ]  # fmt: skip
     return people
+
+
+def conflicts_of_interest(claim: Claim) -> list[dict[str, str]]:
+    """The standing interests of people of this site in the claim, as they are printed."""
+    return [
+        {"name": _public_name(row.person), "statement": row.statement, "declared_on": row.declared_at.date().isoformat()}
+        for row in claim.conflicts.filter(ended_at__isnull=True).select_related("person")
+    ]  # fmt: skip
+
+
+def right_of_reply(claim: Claim) -> list[dict[str, Any]]:
+    """When the claimant was given the opportunity to reply, and the answer."""
+    return [
+        {
+            "claimant": row.claimant,
+            "contacted_on": row.contacted_on.isoformat(),
+            "way": row.way or None,
+            "answered_on": row.answered_on.isoformat() if row.answered_on else None,
+            "answer": row.answer or None,
+        }
+        for row in claim.contacts.all()
+    ]
 
 
 def _public_name(user: Any) -> str:

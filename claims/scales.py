@@ -82,10 +82,10 @@ ERROR_KINDS = {"sigma": "1-sigma", "range": "printed range", "scatter": "scatter
 REASON_CODES = {
     "first_publication": "first publication", "new_evidence": "new evidence", "wording": "wording",
     "error_ours": "our error", "source_retracted": "source retracted", "orbit_update": "orbit update",
-    "archive_status_change": "archive status change", "claimant_reply": "reply of the claimant",
+    "archive_status_change": "archive status change", "claimant_reply": "reply of the claimant", "signed": "signed by two named people",
 }  # fmt: skip
 SEVERITIES = {
-    "none": "first publication", "typo": "typo", "clarification": "clarification",
+    "none": "nothing changed", "typo": "typo", "clarification": "clarification",
     "correction": "correction", "verdict_change": "verdict change",
 }  # fmt: skip
 REVIEW_LEVELS = {

@@ -180,6 +180,15 @@ CELERY_BROKER_URL = BROKER_URL
 CELERY_RESULT_BACKEND = BROKER_URL
 CELERY_BEAT_SCHEDULE = SCHEDULE
 
+# -- editorial rules ---------------------------------------------------------------------------------
+
+# Verdicts that two people have to approve, besides the author.
+TWO_APPROVALS_FOR = frozenset(env.words("HYPERBOLE_TWO_APPROVALS_FOR"))
+if unknown := TWO_APPROVALS_FOR - {"contradicted", "supported"}:
+    raise wrong(
+        "HYPERBOLE_TWO_APPROVALS_FOR", ", ".join(sorted(unknown)), "contradicted, supported, both or none"
+    )
+
 # -- open data ---------------------------------------------------------------------------------------
 
 WEBSUB_HUB = env.text("HYPERBOLE_WEBSUB_HUB")

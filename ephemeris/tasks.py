@@ -105,7 +105,9 @@ def refresh_service(
 
 
 @shared_task(name="ephemeris.tasks.refresh_services", bind=True, autoretry_for=AWAY, retry_backoff=2)
-def refresh_services(self: Task, live: bool | None = None, body: str = "", anew: bool = False) -> dict[str, Any]:
+def refresh_services(
+    self: Task, live: bool | None = None, body: str = "", anew: bool = False
+) -> dict[str, Any]:
     """Send the refreshes of the given objects, or of the ones that are still observed, or of the others."""
     sent = refreshing.due(live=live, body=body)
     for place, (service, subject) in enumerate(sent):

@@ -147,7 +147,7 @@ class ClaimAdmin(admin.ModelAdmin):
         claim = self.get_object(request, str(number))
         if claim is None:
             raise Http404(f"no claim {number}")
-        if not request.user.has_perm("claims.add_approval"):
+        if not request.user.has_perm("claims.withdraw_claim"):
             raise PermissionDenied
         form = WithdrawalForm(request.POST if request.method == "POST" else None)
         back = reverse("admin:claims_claim_change", args=[claim.pk])

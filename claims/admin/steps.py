@@ -15,25 +15,37 @@ from claims.models import VerdictVersion
 TEXT = forms.Textarea(attrs={"rows": 4, "cols": 90})
 
 
-class NothingAsked(forms.Form):
+class StepForm(forms.Form):
+    """What every step posts: which text was on the screen, so that a stale screen changes nothing."""
+
+    edited_at = forms.CharField(widget=forms.HiddenInput, max_length=40)
+
+    def clean_edited_at(self) -> datetime:
+        try:
+            return datetime.fromisoformat(self.cleaned_data["edited_at"])
+        except ValueError:
+            raise forms.ValidationError("The form is broken, load it again.") from None
+
+
+class NothingAsked(StepForm):
     """A step that needs a press of its button and no words."""
 
 
-class ChecklistForm(forms.Form):
+class ChecklistForm(StepForm):
     """What the approver has looked at; stored with the approval."""
 
-    neutral_wording = forms.BooleanField(label="The wording is neutral and fair to the claimant.")
-    truth_condition = forms.BooleanField(label="The truth condition says what would make the claim true.")
-    two_sources = forms.BooleanField(label="Two independent sources, or one archive, carry the verdict.")
-    units_and_epochs = forms.BooleanField(label="Every number has its unit and its epoch.")
-    limits_not_absence = forms.BooleanField(label="No limit is read as an absence.")
+    neutral_wording = forms.BooleanField(label=editing.CHECKLIST["neutral_wording"])
+    truth_condition = forms.BooleanField(label=editing.CHECKLIST["truth_condition"])
+    two_sources = forms.BooleanField(label=editing.CHECKLIST["two_sources"])
+    units_and_epochs = forms.BooleanField(label=editing.CHECKLIST["units_and_epochs"])
+    limits_not_absence = forms.BooleanField(label=editing.CHECKLIST["limits_not_absence"])
     claimant_contact = forms.CharField(
-        label="Was the claimant contacted? When, or why not?", max_length=500, widget=TEXT
+        label=editing.CHECKLIST["claimant_contact"], max_length=500, widget=TEXT
     )
     comment = forms.CharField(required=False, max_length=2000, widget=TEXT)
 
 
-class CommentForm(forms.Form):
+class CommentForm(StepForm):
     comment = forms.CharField(label="What should change?", max_length=4000, widget=TEXT)
 
 
@@ -45,7 +57,7 @@ class Step:
     label: str
     action: str
     permission: str
-    form: type[forms.Form]
+    form: type[StepForm]
     takes: Callable[[VerdictVersion, Any, datetime, dict[str, Any]], Any]
     done: str
     consequence: str
@@ -56,8 +68,8 @@ def _submit(version: VerdictVersion, person: Any, at: datetime, asked: dict[str,
 
 
 def _approve(version: VerdictVersion, person: Any, at: datetime, asked: dict[str, Any]) -> None:
-    comment = asked.pop("comment", "")
-    editing.approve(version, approver=person, at=at, checklist=asked, comment=comment)
+    checklist = {question: asked[question] for question in editing.CHECKLIST}
+    editing.approve(version, approver=person, at=at, checklist=checklist, comment=asked["comment"])
 
 
 def _request_changes(version: VerdictVersion, person: Any, at: datetime, asked: dict[str, Any]) -> None:
@@ -75,7 +87,7 @@ _STEPS = (
          "approved", "Your name is printed beside the verdict. Any later edit voids the approval."),
     Step("request-changes", "Request changes", "request_changes", "claims.add_approval", CommentForm, _request_changes,
          "back with its author", "The version returns to its author as a draft; your words go on the log."),
-    Step("publish", "Publish", "publish", "claims.change_verdictversion", NothingAsked, _publish,
+    Step("publish", "Publish", "publish", "claims.publish_verdictversion", NothingAsked, _publish,
          "published", "The version is frozen and becomes what the public reads, in pages, feeds and the API."),
 )  # fmt: skip
 STEPS = {step.name: step for step in _STEPS}

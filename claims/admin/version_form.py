@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -17,6 +18,7 @@ FACTS = ("measurement", "campaign", "source", "check_run")
 
 
 class VersionForm(forms.ModelForm):
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
     key_points = LinesField(help_text="Short sentences, one a line.")
 
     class Meta:
@@ -27,6 +29,20 @@ class VersionForm(forms.ModelForm):
             "change_note",
         )  # fmt: skip
         widgets = {"rationale": forms.Textarea(attrs={"rows": 14, "cols": 90})}
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        if "seen" in self.fields and self.instance.pk:
+            self.fields["seen"].initial = self.instance.edited_at.isoformat()
+
+    def clean_seen(self) -> datetime | None:
+        """Which text was on the screen; the form of a new version has none."""
+        if not self.instance.pk:
+            return None
+        try:
+            return datetime.fromisoformat(self.cleaned_data["seen"])
+        except ValueError:
+            raise forms.ValidationError("The form does not say which text it shows, load it again.") from None
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}

@@ -73,7 +73,7 @@ class VerdictVersionAdmin(admin.ModelAdmin):
         if obj is None:
             return [(None, {"fields": ("claim",)}), ("Verdict", {"fields": VERDICT}), ("What is new", {"fields": HISTORY})]  # fmt: skip
         return [
-            (None, {"fields": ("claim", *WORDING)}),
+            (None, {"fields": ("claim", *WORDING, "seen")}),
             ("Verdict", {"fields": VERDICT}),
             ("What is new", {"fields": HISTORY}),
             ("Record", {"fields": RECORD}),
@@ -145,7 +145,8 @@ class VerdictVersionAdmin(admin.ModelAdmin):
         evidence = [_evidence(row) for row in evidence_set.cleaned_data if row and not row.get("DELETE")]
         person: Any = request.user
         if change:
-            changes = {name: form.cleaned_data[name] for name in form.changed_data}
+            changes = {name: form.cleaned_data[name] for name in form.changed_data if name != "seen"}
+            form.instance.edited_at = form.cleaned_data["seen"]
             if changes or evidence_set.has_changed():
                 editing.edit_version(
                     form.instance, changes, editor=person, at=timezone.now(),
@@ -194,8 +195,12 @@ class VerdictVersionAdmin(admin.ModelAdmin):
         if not request.user.has_perm(step.permission):
             raise PermissionDenied
         back = reverse("admin:claims_verdictversion_change", args=[version.pk])
-        form = step.form(request.POST if request.method == "POST" else None)
+        form = step.form(
+            request.POST if request.method == "POST" else None,
+            initial={"edited_at": version.edited_at.isoformat()},
+        )
         if request.method == "POST" and form.is_valid():
+            version.edited_at = form.cleaned_data["edited_at"]  # what was on the screen, not what stands now
             try:
                 with transaction.atomic():
                     step.takes(version, request.user, timezone.now(), form.cleaned_data)

@@ -76,7 +76,8 @@ def campaign_lines(rows: list[Campaign]) -> list[dict[str, Any]]:
             pk__in=newest.annotate(newest=Max("pk")).values("newest")
         )
     }
-    polls = ArchivePoll.objects.filter(campaign__in=keys)
+    # no state rests on a second witness
+    polls = ArchivePoll.objects.filter(campaign__in=keys, witness=False)
     counted: dict[int, dict[str, Any]] = {
         line["campaign"]: dict(line)
         for line in polls.order_by()
@@ -112,6 +113,7 @@ def _line(row: Campaign, change: ArchiveStatusChange | None, poll: ArchivePoll |
             "archive_count": poll.archive_count,
             "products": poll.counts,
             "query_text": poll.query_text,
+            "synthetic": poll.synthetic,
         }
         if poll
         else None,

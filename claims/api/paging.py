@@ -44,8 +44,10 @@ class BadField(ValueError):
     """A name in ``fields`` that the items do not have; becomes a 422 problem."""
 
     def __init__(self, name: str, allowed: Sequence[str]) -> None:
-        self.name, self.allowed = name, sorted(allowed)
-        super().__init__(f"fields: {name!r} is not a field of these items")
+        self.allowed = sorted(allowed)
+        # only what could be a name is repeated
+        named = repr(name) if name.isascii() and name.isidentifier() else "one of the names"
+        super().__init__(f"fields: {named} is not a field of these items")
 
 
 def sparse(items: list[dict[str, Any]], fields: str, known: Sequence[str]) -> list[dict[str, Any]]:

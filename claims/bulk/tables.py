@@ -200,11 +200,20 @@ def _campaigns() -> Iterator[Row]:
 
 
 def _polls() -> Iterator[Row]:
-    names = ("archive", "asked_at", "outcome", "row_count", "archive_count", "query_text", "message")
+    names = (
+        "archive",
+        "asked_at",
+        "outcome",
+        "row_count",
+        "archive_count",
+        "query_text",
+        "message",
+        "synthetic",
+    )
     for row in ArchivePoll.objects.select_related("campaign").order_by("pk").iterator(chunk_size=500):
         yield {
             "id": row.pk,
-            "campaign": row.campaign.key,
+            "campaign": row.campaign.key if row.campaign else None,
             **{name: getattr(row, name) for name in names},
             "products": orjson.dumps(row.counts).decode() if row.counts else None,
             "license": LICENCE,
@@ -393,6 +402,7 @@ TABLES = (
         archive_count integer
         query_text string
         message string
+        synthetic boolean true in a demonstration, where a fake archive answered
         products string JSON: rows by level and access"""), ("id",), _polls, (("campaign", "campaigns", "key"),)),
     Table("transitions", "Changes of campaigns' archive states", _columns("""
         id integer

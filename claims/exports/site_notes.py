@@ -20,6 +20,8 @@ SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 OPENSEARCH = "http://a9.com/-/spec/opensearch/1.1/"
 # the protocol allows 50,000 addresses a file
 MOST = 20_000
+# more parts than a database could fill: larger numbers are not asked for
+LAST_PART = 1_000_000
 
 
 def robots(request: HttpRequest) -> HttpResponse:
@@ -89,7 +91,7 @@ def sitemap_of_pages(request: HttpRequest) -> HttpResponse:
 
 
 def sitemap_of_claims(request: HttpRequest, number: int) -> HttpResponse:
-    entries = _claims(number)
+    entries = _claims(number) if number <= LAST_PART else []
     return _map(entries) if entries else problem(404, "no such part of the sitemap")
 
 

@@ -1,6 +1,7 @@
 """The rows that people own, one noun a module."""
 
 from claims.models.claims import Appearance, AssertedQuantity, Claim, ClaimCheck, ClaimRelation
+from claims.models.desk import ClaimantContact, ClaimSuccessor, ConflictOfInterest, ReaderReport, SignIn
 from claims.models.log import EditorialLog, IntegrityRun
 from claims.models.sources import Measurement, Source
 from claims.models.verdicts import Approval, CheckRun, Evidence, StaleMark, VerdictVersion, VersionEdit
@@ -13,10 +14,15 @@ __all__ = [
     "Claim",
     "ClaimCheck",
     "ClaimRelation",
+    "ClaimSuccessor",
+    "ClaimantContact",
+    "ConflictOfInterest",
     "EditorialLog",
     "Evidence",
     "IntegrityRun",
     "Measurement",
+    "ReaderReport",
+    "SignIn",
     "Source",
     "StaleMark",
     "VerdictVersion",

@@ -54,6 +54,7 @@ class Claim(models.Model):
 
     class Meta:
         ordering: ClassVar = ["slug"]
+        permissions: ClassVar = [("withdraw_claim", "Can withdraw a published claim")]
         indexes: ClassVar = [
             models.Index(fields=["-first_published_at", "-id"], name="claim_by_publication"),
         ]
@@ -90,7 +91,9 @@ class AssertedQuantity(models.Model):
         verbose_name_plural = "asserted quantities"
 
     def __str__(self) -> str:
-        return f"{self.quantity} {ASSERTED_RELATIONS[self.relation]} {self.value_time or self.value} {self.unit}"
+        return (
+            f"{self.quantity} {ASSERTED_RELATIONS[self.relation]} {self.value_time or self.value} {self.unit}"
+        )
 
 
 class Appearance(models.Model):

@@ -81,6 +81,7 @@ class VerdictVersion(models.Model):
 
     class Meta:
         ordering: ClassVar = ["claim_id", "-number"]
+        permissions: ClassVar = [("publish_verdictversion", "Can publish an approved version")]
         indexes: ClassVar = [
             models.Index(fields=["verdict", "topic"], name="version_by_facet"),
             models.Index(fields=["-published_at", "-id"], name="version_by_publication"),
@@ -146,6 +147,19 @@ class Approval(models.Model):
                 fields=["version", "approver"],
                 condition=Q(voided_at__isnull=True),
                 name="approval_once_a_person",
+            ),
+            # the six questions, or the second reading of the initial catalogue (claims/editing/rules.py)
+            models.CheckConstraint(
+                condition=Q(checklist__has_key="second_reading")
+                | Q(
+                    checklist__neutral_wording=True,
+                    checklist__truth_condition=True,
+                    checklist__two_sources=True,
+                    checklist__units_and_epochs=True,
+                    checklist__limits_not_absence=True,
+                    checklist__has_key="claimant_contact",
+                ),
+                name="approval_answers_the_checklist",
             ),
         ]
 

@@ -6,7 +6,7 @@ It stands beside the loaded catalogue and is younger, so its claims come first i
 
 from datetime import UTC, date, datetime, timedelta
 
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
 
 from claims import editing
 from claims.models import (
@@ -23,9 +23,20 @@ from ephemeris.models import Campaign, SmallBody
 START = datetime(2026, 12, 1, 12, 0, tzinfo=UTC)
 
 
-def person(name: str, **given: object) -> User:
+CHECKLIST = {
+    "neutral_wording": True, "truth_condition": True, "two_sources": True, "units_and_epochs": True,
+    "limits_not_absence": True, "claimant_contact": "No address is known.",
+}  # fmt: skip
+
+
+def person(name: str, role: str = "reviewer", **given: object) -> User:
+    """Somebody with a role; a reviewer unless said otherwise, so that only the rules stand in the way."""
     found = User.objects.filter(username=name).first()
-    return found or User.objects.create_user(name, password=f"{name}-password", **given)
+    if found:
+        return found
+    made = User.objects.create_user(name, password=f"{name}-password", **given)
+    made.groups.add(Group.objects.get(name=role))
+    return made
 
 
 def small_body(designation: str = "3I", name: str = "3I/ATLAS") -> SmallBody:
@@ -127,7 +138,7 @@ def published(
     """The next version of a claim, written by one person, approved by another, and published."""
     version = draft(row, verdict, at=at, **given)
     editing.submit_for_review(version, actor=person("author"), at=at)
-    editing.approve(version, approver=person("reviewer"), at=at, checklist={"neutral": True})
+    editing.approve(version, approver=person("reviewer"), at=at, checklist=CHECKLIST)
     return editing.publish(version, actor=person("reviewer"), at=at)
 
 

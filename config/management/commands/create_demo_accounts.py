@@ -5,13 +5,12 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.models import Group
 from django.core.management import CommandError
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-ACCOUNTS = ("editor", "reviewer")  # also the names of their groups
-APPLICATIONS = ("claims", "ephemeris")
+ACCOUNTS = ("editor", "reviewer")  # also the names of their roles (claims/roles.py)
 
 
 class Command(BaseCommand):
@@ -31,21 +30,9 @@ class Command(BaseCommand):
                 continue
             password = secrets.token_urlsafe(12)
             person = people.objects.create_user(name, password=password, is_staff=True)
-            self._give_rights(person, name)
+            person.groups.add(Group.objects.get(name=name))
             made.append((name, password))
         if made:
             self.stdout.write("hyperbole: demo accounts for /admin/, printed this one time:")
             for name, password in made:
                 self.stdout.write(f"    {name:10} {password}")
-
-    def _give_rights(self, person: Any, name: str) -> None:
-        group = Group.objects.filter(name=name).first()
-        if group is not None and group.permissions.exists():
-            person.groups.add(group)
-            return
-        # No such group: what anybody may do who edits; deleting and the accounts stay with superusers.
-        person.user_permissions.set(
-            Permission.objects.filter(content_type__app_label__in=APPLICATIONS).exclude(
-                codename__startswith="delete_"
-            )
-        )

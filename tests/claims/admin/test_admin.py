@@ -20,9 +20,11 @@ from ephemeris.models import (
     ArchiveStatusChange,
     EphemerisSnapshot,
     OrbitSolution,
+    Proposal,
     ServiceRefresh,
 )
 from tests.claims.publishing import (
+    CHECKLIST,
     START,
     campaign,
     claim,
@@ -37,7 +39,7 @@ from tests.claims.publishing import (
 pytestmark = pytest.mark.django_db
 OWN = [model for label in ("claims", "ephemeris") for model in apps.get_app_config(label).get_models()]
 # shown and edited on the page of the row they belong to
-WITH_THEIR_CLAIM = {"AssertedQuantity", "Appearance", "ClaimRelation", "ClaimCheck"}
+WITH_THEIR_CLAIM = {"ClaimSuccessor", "AssertedQuantity", "Appearance", "ClaimRelation", "ClaimCheck"}
 EDITED = {"Claim", "VerdictVersion"}
 CHECKED = {
     "neutral_wording": "on", "truth_condition": "on", "two_sources": "on", "units_and_epochs": "on",
@@ -62,6 +64,12 @@ def messages_of(response: Any) -> str:
 
 def step(version: VerdictVersion, name: str) -> str:
     return reverse("admin:claims_version_step", args=[version.pk, name])
+
+
+def shown(version: VerdictVersion, **given: Any) -> dict[str, Any]:
+    """What the form of a step posts: which text was on the screen, and what was filled in."""
+    version.refresh_from_db()
+    return {"edited_at": version.edited_at.isoformat(), **given}
 
 
 def one_of_everything() -> None:
@@ -181,12 +189,12 @@ def test_a_version_goes_from_the_form_to_the_public(chief: User) -> None:
     assert (version.author, version.number, version.state) == (chief, 1, "draft")
     assert version.key_points == ["First point.", "Second point."]
     assert version.evidence.get().measurement == measurement()
-    client.post(step(version, "submit"))
+    client.post(step(version, "submit"), shown(version))
     other = signed_in(reviewer)
     page = other.get(step(version, "approve"))
     assert "neutral" in page.content.decode()
-    other.post(step(version, "approve"), CHECKED)
-    other.post(step(version, "publish"))
+    other.post(step(version, "approve"), shown(version, **CHECKED))
+    other.post(step(version, "publish"), shown(version))
     version.refresh_from_db()
     assert version.state == "published"
     approval = version.approvals.get()
@@ -206,14 +214,14 @@ def test_a_superuser_cannot_approve_what_he_wrote(chief: User) -> None:
     client = signed_in(chief)
     client.post(reverse("admin:claims_verdictversion_add"), version_form(row))
     version = row.versions.get()
-    client.post(step(version, "submit"))
-    response = client.post(step(version, "approve"), CHECKED, follow=True)
+    client.post(step(version, "submit"), shown(version))
+    response = client.post(step(version, "approve"), shown(version, **CHECKED), follow=True)
     assert "author" in messages_of(response)
     assert "cannot approve" in messages_of(response)
     version.refresh_from_db()
     assert version.state == "in_review"
     assert not Approval.objects.exists()
-    response = client.post(step(version, "publish"), follow=True)
+    response = client.post(step(version, "publish"), shown(version), follow=True)
     assert "cannot publish" in messages_of(response)
 
 
@@ -221,13 +229,13 @@ def test_whoever_edited_a_version_cannot_approve_it_and_an_edit_voids_an_approva
     row = claim()
     version = draft(row)
     editing.submit_for_review(version, actor=person("author"), at=START)
-    editing.approve(version, approver=person("reviewer"), at=START, checklist={})
+    editing.approve(version, approver=person("reviewer"), at=START, checklist=CHECKLIST)
     client = signed_in(chief)
     address = reverse("admin:claims_verdictversion_change", args=[version.pk])
     page = client.get(address)
     assert page.status_code == 200
     fields = dict(re.findall(r'name="(evidence-\d+-id|evidence-(?:TOTAL|INITIAL)_FORMS)" value="(\d+)"', page.content.decode()))  # fmt: skip
-    given = version_form(row, one_line="Edited by the chief.", **fields)
+    given = version_form(row, one_line="Edited by the chief.", seen=version.edited_at.isoformat(), **fields)
     for place, item in enumerate(version.evidence.all()):
         given |= {
             f"evidence-{place}-id": item.pk, f"evidence-{place}-version": version.pk,
@@ -242,7 +250,7 @@ def test_whoever_edited_a_version_cannot_approve_it_and_an_edit_voids_an_approva
     assert (version.one_line, version.state) == ("Edited by the chief.", "in_review")
     assert version.evidence.count() == 3
     assert version.approvals.get().voided_at is not None
-    response = client.post(step(version, "approve"), CHECKED, follow=True)
+    response = client.post(step(version, "approve"), shown(version, **CHECKED), follow=True)
     assert "edited" in messages_of(response)
     assert "cannot approve" in messages_of(response)
 
@@ -250,7 +258,9 @@ def test_whoever_edited_a_version_cannot_approve_it_and_an_edit_voids_an_approva
 def test_an_approval_needs_the_whole_checklist(chief: User) -> None:
     version = draft(claim())
     editing.submit_for_review(version, actor=person("author"), at=START)
-    response = signed_in(chief).post(step(version, "approve"), CHECKED | {"units_and_epochs": ""})
+    response = signed_in(chief).post(
+        step(version, "approve"), shown(version, **CHECKED) | {"units_and_epochs": ""}
+    )
     assert response.status_code == 200
     assert not Approval.objects.exists()
 
@@ -259,8 +269,10 @@ def test_asking_for_changes_needs_words_and_returns_the_version(chief: User) -> 
     version = draft(claim())
     editing.submit_for_review(version, actor=person("author"), at=START)
     client = signed_in(chief)
-    assert client.post(step(version, "request-changes"), {"comment": " "}).status_code == 200
-    client.post(step(version, "request-changes"), {"comment": "The epoch of the second number is missing."})
+    assert client.post(step(version, "request-changes"), shown(version, comment=" ")).status_code == 200
+    client.post(
+        step(version, "request-changes"), shown(version, comment="The epoch of the second number is missing.")
+    )
     version.refresh_from_db()
     assert version.state == "draft"
     assert "epoch" in EditorialLog.objects.get(action="request_changes").reason
@@ -374,3 +386,21 @@ def test_it_carries_the_name_and_the_stylesheet_of_the_house(chief: User) -> Non
     assert "<style" not in page
     assert not re.search(r"<script(?![^>]*\bsrc=)[^>]*>(?!\s*</script>)", page)
     assert not re.search(r"\son\w+=", page)
+
+
+def test_a_proposal_is_decided_once_and_by_somebody_with_the_right(chief: User) -> None:
+    row = Proposal.objects.create(
+        campaign=campaign(), archive="mast", kind="target", value="3I-ATLAS", first_seen=START
+    )
+    address = reverse("admin:ephemeris_proposal_changelist")
+    chosen = {"action": "confirm", "_selected_action": [row.pk]}
+    bystander = User.objects.create_user("bystander", password="bystander-password", is_staff=True)
+    signed_in(bystander).post(address, chosen)
+    row.refresh_from_db()
+    assert row.state == "proposed"
+    signed_in(chief).post(address, chosen)
+    row.refresh_from_db()
+    assert (row.state, row.decided_by) == ("confirmed", chief)
+    signed_in(chief).post(address, chosen | {"action": "reject"})
+    row.refresh_from_db()
+    assert row.state == "confirmed"

@@ -28,7 +28,7 @@ def in_review(slug: str = "under-test") -> VerdictVersion:
 
 def approved(slug: str = "under-test") -> VerdictVersion:
     version = in_review(slug)
-    editing.approve(version, approver=reviewer(), at=START, checklist={"neutral": True})
+    editing.approve(version, approver=reviewer(), at=START, checklist=publishing.CHECKLIST)
     return VerdictVersion.objects.select_related("claim").get(pk=version.pk)
 
 

@@ -44,7 +44,7 @@ def loaded(version: VerdictVersion) -> VerdictVersion:
 
 
 def approves(version: VerdictVersion, person: User) -> Callable[[], object]:
-    return lambda: editing.approve(version, approver=person, at=LATER, checklist={"neutral": True})
+    return lambda: editing.approve(version, approver=person, at=LATER, checklist=publishing.CHECKLIST)
 
 
 def test_two_reviewers_who_approve_at_once_leave_one_approval() -> None:

@@ -38,7 +38,7 @@ def test_a_version_goes_from_draft_to_public_through_two_people() -> None:
 def test_the_author_cannot_approve_and_nothing_is_left_behind() -> None:
     version, rows = in_review(), EditorialLog.objects.count()
     with pytest.raises(editing.EditingRefused, match="author is the author of v1 and cannot approve it"):
-        editing.approve(version, approver=author(), at=LATER, checklist={})
+        editing.approve(version, approver=author(), at=LATER, checklist=publishing.CHECKLIST)
     assert fresh(version).state == "in_review"
     assert not Approval.objects.filter(version=version).exists()
     assert EditorialLog.objects.count() == rows
@@ -50,14 +50,14 @@ def test_the_author_cannot_approve_as_a_superuser_either() -> None:
     chief.is_superuser = chief.is_staff = True
     chief.save()
     with pytest.raises(editing.EditingRefused, match="cannot approve"):
-        editing.approve(version, approver=chief, at=LATER, checklist={})
+        editing.approve(version, approver=chief, at=LATER, checklist=publishing.CHECKLIST)
 
 
 def test_whoever_edited_the_text_cannot_approve() -> None:
     version = in_review()
     editing.edit_version(version, {"one_line": "Edited."}, editor=reviewer(), at=LATER)
     with pytest.raises(editing.EditingRefused, match="reviewer edited v1 and cannot approve it"):
-        editing.approve(fresh(version), approver=reviewer(), at=LATER, checklist={})
+        editing.approve(fresh(version), approver=reviewer(), at=LATER, checklist=publishing.CHECKLIST)
 
 
 def test_whoever_edited_the_evidence_cannot_approve() -> None:
@@ -65,7 +65,7 @@ def test_whoever_edited_the_evidence_cannot_approve() -> None:
     evidence = [Evidence(source=publishing.source(), stance="context")]
     editing.edit_version(version, {}, editor=reviewer(), at=LATER, evidence=evidence)
     with pytest.raises(editing.EditingRefused, match="reviewer edited v1"):
-        editing.approve(fresh(version), approver=reviewer(), at=LATER, checklist={})
+        editing.approve(fresh(version), approver=reviewer(), at=LATER, checklist=publishing.CHECKLIST)
 
 
 @pytest.mark.parametrize("what", ["text", "evidence"])
@@ -84,12 +84,16 @@ def test_a_text_that_was_edited_since_it_was_read_cannot_be_approved() -> None:
     read = in_review()
     editing.edit_version(fresh(read), {"verdict": "supported"}, editor=author(), at=LATER)
     with pytest.raises(editing.EditingRefused, match="was edited while you read it"):
-        editing.approve(read, approver=reviewer(), at=LATER + timedelta(minutes=1), checklist={})
+        editing.approve(
+            read, approver=reviewer(), at=LATER + timedelta(minutes=1), checklist=publishing.CHECKLIST
+        )
     assert fresh(read).state == "in_review"
 
 
 STEPS: dict[str, Callable[[VerdictVersion], object]] = {
-    "approve": lambda version: editing.approve(version, approver=reviewer(), at=LATER, checklist={}),
+    "approve": lambda version: editing.approve(
+        version, approver=reviewer(), at=LATER, checklist=publishing.CHECKLIST
+    ),
     "publish": lambda version: editing.publish(version, actor=reviewer(), at=LATER),
     "request changes": lambda version: editing.request_changes(
         version, actor=reviewer(), at=LATER, reason="unclear"

@@ -11,7 +11,7 @@ from django.test import Client
 from claims import editing
 from ephemeris.models import ArchiveStatusChange
 from tests.claims.feeds.json_feed_validator import faults
-from tests.claims.publishing import START, campaign, claim, draft, person, published
+from tests.claims.publishing import CHECKLIST, START, campaign, claim, draft, person, published
 
 pytestmark = pytest.mark.django_db
 
@@ -96,7 +96,7 @@ def test_events_of_two_tables_at_one_moment_come_once_each_across_pages() -> Non
 def test_drafting_and_reviewing_are_nobodys_news() -> None:
     version = draft(claim())
     editing.submit_for_review(version, actor=person("author"), at=START)
-    editing.approve(version, approver=person("reviewer"), at=START, checklist={})
+    editing.approve(version, approver=person("reviewer"), at=START, checklist=CHECKLIST)
     assert events(Client()) == []
 
 

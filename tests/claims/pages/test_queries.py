@@ -68,7 +68,10 @@ def publish_synthetic(number: int) -> None:
         batch_size=500,
     )  # fmt: skip
     Approval.objects.bulk_create(
-        [Approval(version=version, approver=reviewer, at=start, checklist={}) for version in versions],
+        [
+            Approval(version=version, approver=reviewer, at=start, checklist=publishing.CHECKLIST)
+            for version in versions
+        ],
         batch_size=500,
     )
     mine = VerdictVersion.objects.filter(claim__slug__startswith="synthetic-")

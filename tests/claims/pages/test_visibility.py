@@ -25,7 +25,9 @@ def hidden_claims() -> list[str]:
     approved = publishing.claim("hidden-approved", title=f"{MARK} approved", statement=f"{MARK} approved.")
     version = publishing.draft(approved)
     editing.submit_for_review(version, actor=publishing.person("author"), at=publishing.START)
-    editing.approve(version, approver=publishing.person("reviewer"), at=publishing.START, checklist={})
+    editing.approve(
+        version, approver=publishing.person("reviewer"), at=publishing.START, checklist=publishing.CHECKLIST
+    )
     gone = publishing.claim("hidden-withdrawn", title=f"{MARK} withdrawn", statement=f"{MARK} withdrawn.")
     publishing.published(gone)
     editing.withdraw(

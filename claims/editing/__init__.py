@@ -1,0 +1,66 @@
+"""The only writer of versions, approvals, stale marks and log rows.
+
+Every action is one transaction: it takes the claim's row, checks the actor's right and the transition,
+changes, and appends to the editorial log.  The same rules stand as triggers in the database
+(claims/database.py); here they are refused with a sentence a person can act on.
+"""
+
+from claims.editing.approval import approve, bar_to_approval, request_changes
+from claims.editing.circumstances import (
+    answer_report,
+    assign,
+    declare_conflict,
+    end_conflict,
+    record_answer,
+    record_contact,
+)
+from claims.editing.log import append_log, first_broken_log_row, log_row_hash
+from claims.editing.publication import mark_stale, publish, withdraw
+from claims.editing.rules import (
+    CATALOGUE_ACCOUNTS,
+    CHECKLIST,
+    RIGHTS,
+    TRANSITIONS,
+    EditingRefused,
+    approvals_needed,
+    is_catalogue_account,
+)
+from claims.editing.versions import (
+    EDITABLE,
+    VerdictText,
+    draft_for_signature,
+    draft_version,
+    edit_version,
+    submit_for_review,
+)
+
+__all__ = [
+    "CATALOGUE_ACCOUNTS",
+    "CHECKLIST",
+    "EDITABLE",
+    "RIGHTS",
+    "TRANSITIONS",
+    "EditingRefused",
+    "VerdictText",
+    "answer_report",
+    "append_log",
+    "approvals_needed",
+    "approve",
+    "assign",
+    "bar_to_approval",
+    "declare_conflict",
+    "draft_for_signature",
+    "draft_version",
+    "edit_version",
+    "end_conflict",
+    "first_broken_log_row",
+    "is_catalogue_account",
+    "log_row_hash",
+    "mark_stale",
+    "publish",
+    "record_answer",
+    "record_contact",
+    "request_changes",
+    "submit_for_review",
+    "withdraw",
+]

@@ -18,6 +18,7 @@ from django.utils.html import format_html
 from claims import editing
 from claims.admin.fields import LinesField
 from claims.admin.shown import ShownInline
+from claims.checking import run_all_checks
 from claims.models import Appearance, AssertedQuantity, Claim, ClaimCheck, ClaimRelation, VerdictVersion
 
 
@@ -75,6 +76,7 @@ class WithdrawalForm(forms.Form):
 @admin.register(Claim)
 class ClaimAdmin(admin.ModelAdmin):
     form = ClaimForm
+    actions = ("run_checks_now",)
     change_form_template = "admin/claims/claim/change_form.html"
     list_display = ("slug", "title", "body", "topic", "kind", "verdict", "public", "assigned_to")
     list_filter = (
@@ -88,6 +90,15 @@ class ClaimAdmin(admin.ModelAdmin):
     inlines = (AssertedInline, AppearanceInline, RelationInline, CheckInline, VersionsOfClaim)
     readonly_fields = ("first_published_at", "withdrawn_at", "withdrawal_note", "created_at")
     save_on_top = True
+
+    @admin.action(description="Run the checks of the chosen claims now")
+    def run_checks_now(self, request: HttpRequest, queryset: QuerySet[Claim]) -> None:
+        chosen = queryset.select_related("body", "current_version").prefetch_related("checks", "asserted")
+        counts = run_all_checks(timezone.now(), claims=chosen)
+        self.message_user(
+            request,
+            f"{counts['claims']} claims checked, {counts['appended']} results differ from the last ones.",
+        )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Claim]:
         columns = ("document", "chart_subject", "search_text", "rationale")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 from itertools import groupby
 from typing import Any
@@ -11,6 +12,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from charts.numbers import format_value
+from claims.addresses import absolute
+from claims.check_answers import input_entry
 from claims.citations import pinned_citation, plain_citation
 from claims.delivery import keep
 from claims.drawings import chart_of
@@ -20,6 +23,8 @@ from claims.models import CheckRun, Claim, VerdictVersion
 from claims.queries import published_claims, published_versions, related_claims, withdrawn_claims
 from claims.scales import EVIDENCE_STANCES
 from claims.structured import claim_review
+from science.checks.comparing import in_words
+from science.checks.contract import OUTCOMES, Amount
 from science.checks.registry import checks
 
 
@@ -96,7 +101,13 @@ def _of_version(version: VerdictVersion, runs: dict[str, CheckRun]) -> dict[str,
                 "name": check["name"],
                 "question": _question(check["name"]),
                 "params": _parameters(check["params"]),
-                "run": runs.get(run_key(check["name"], check["params"])),
+                "run": (run := runs.get(run_key(check["name"], check["params"]))),
+                "meaning": OUTCOMES.get(run.outcome, "") if run else "",
+                "computed": _number(run, "computed"),
+                "asserted": _number(run, "asserted"),
+                "inputs": [input_entry(item["kind"], item["id"]) for item in run.inputs] if run else [],
+                "body": json.dumps({key: value for key, value in check["params"].items() if key != "note"}),
+                "address": absolute(f"/api/v1/checks/{check['name']}"),
             }
             for check in document["checks"]
         ],
@@ -104,6 +115,12 @@ def _of_version(version: VerdictVersion, runs: dict[str, CheckRun]) -> dict[str,
         "plain_citation": plain_citation(document),
         "pinned_citation": pinned_citation(document, version.content_sha256),
     }
+
+
+def _number(run: CheckRun | None, which: str) -> str:
+    """The computed or asserted number of a run in words; empty without one."""
+    found = run.result.get(which) if run else None
+    return in_words(Amount(**found)) if found else ""
 
 
 def _key_number_groups(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -13,7 +13,7 @@ from django.test import Client
 
 from claims.queries import published_claims
 from tests.claims.feeds.json_feed_validator import faults
-from tests.claims.publishing import START, claim, published
+from tests.claims.publishing import START, claim, person, published
 
 pytestmark = pytest.mark.django_db(transaction=True)
 READERS, WRITERS, EACH = 8, 2, 6
@@ -24,6 +24,8 @@ def test_eight_readers_page_while_two_writers_publish() -> None:
     there = set(published_claims().values_list("slug", flat=True))
     assert len(there) >= 60
     rows = [[claim(f"parallel-{writer}-{number}") for number in range(EACH)] for writer in range(WRITERS)]
+    for name in ("author", "reviewer"):
+        person(name)  # made here: two threads would make the same person at once
     still_writing = threading.Barrier(READERS + WRITERS)
     done = threading.Event()
     failures: list[str] = []

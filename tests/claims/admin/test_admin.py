@@ -404,3 +404,13 @@ def test_a_proposal_is_decided_once_and_by_somebody_with_the_right(chief: User) 
     signed_in(chief).post(address, chosen | {"action": "reject"})
     row.refresh_from_db()
     assert row.state == "confirmed"
+
+
+def test_the_checks_of_chosen_claims_run_at_once(chief: User) -> None:
+    row = claim()
+    published(row)
+    row.checks.create(name="equilibrium_temperature", params={"r_h_au": 1.0})
+    address = reverse("admin:claims_claim_changelist")
+    signed_in(chief).post(address, {"action": "run_checks_now", "_selected_action": [row.pk]})
+    run = CheckRun.objects.get(claim=row)
+    assert "278 K" in run.sentence

@@ -120,7 +120,7 @@ def _of_version(version: VerdictVersion, runs: dict[str, CheckRun]) -> dict[str,
 def _number(run: CheckRun | None, which: str) -> str:
     """The computed or asserted number of a run in words; empty without one."""
     found = run.result.get(which) if run else None
-    return in_words(Amount(**found)) if found else ""
+    return in_words(Amount(**({"value": None} | found))) if found else ""
 
 
 def _key_number_groups(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from science.constants import J2000_JD
+from science.planets import KERNEL
 from science.propagation import state_table
 from science.records import ChartSubject, OrbitSolutionRecord
 from science.state_table import StateTable
@@ -84,4 +85,6 @@ def checks_named(subject: ChartSubject, *names: str) -> list[dict[str, object]]:
 
 def orbit_sentence(solution: OrbitSolutionRecord) -> str:
     """Which orbit a chart was drawn with."""
-    return f"Orbit solution {solution.solution_id} ({solution.producer}), planets JPL DE421, computed here."
+    return (
+        f"Orbit solution {solution.solution_id} ({solution.producer}), planets JPL {KERNEL}, computed here."
+    )

@@ -1,7 +1,7 @@
 """The N-body integration: how a body moves about the Sun under everything that pulls and pushes it.
 
-The body moves about the Sun under the Sun, eight planets, Pluto and the Moon (DE421 positions, DE440
-masses), the Sun's relativistic term and Marsden's outgassing.  The sixteen heavy asteroids that JPL
+The body moves about the Sun under the Sun, eight planets, Pluto and the Moon (positions and masses of
+DE440), the Sun's relativistic term and Marsden's outgassing.  The sixteen heavy asteroids that JPL
 adds are left out; that costs 0.1 km.
 
 The equations are solved by collocation: on a stretch of some weeks the path is a Chebyshev

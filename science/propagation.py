@@ -63,7 +63,7 @@ def state_table(
     Raises
     ------
     OutsideSpan
-        Outside the planetary kernel, 1899-07-29 to 2053-10-09.
+        Outside the planetary kernel, 1549-12-31 to 2650-01-25.
     """
     nodes = table_nodes(solution, start_tdb_jd - J2000_JD, stop_tdb_jd - J2000_JD, step_d)
     epoch = solution.epoch_tdb_jd - J2000_JD

@@ -51,7 +51,7 @@ class StateTable:
     body, solution_id
         Whose states, from which orbit solution.
     engine
-        What computed them, for the reader of a page ("own N-body integration, DE421", "JPL Horizons").
+        What computed them, for the reader of a page ("own N-body integration, DE440 planets", "JPL Horizons").
     origin
         "embedded" or "horizons".
     start

@@ -16,7 +16,7 @@ from science.encounters import close_approaches
 from science.ephemerides import ephemeris, vectors
 from science.orbits import elements_from_state, state_vector
 from science.photometry import WEAKNESS, magnitude_law
-from science.planets import NAMES, body_id
+from science.planets import KERNEL, NAMES, body_id
 from science.records import Observer, OrbitSolutionRecord
 from science.refusals import OutsideSpan, Refused
 from science.state_table import StateTable
@@ -73,7 +73,7 @@ def _provenance(ground: Ground, observer: Observer, track: Track | None = None) 
         "orbit_source": solution.source,
         "orbit_solution_date": solution.solution_date,
         "last_confirmed_at": ground.confirmed_at.isoformat() if ground.confirmed_at else None,
-        "planetary_ephemeris": "JPL DE421",
+        "planetary_ephemeris": f"JPL {KERNEL}",
         "method": table.engine,
         "observer_accuracy_km": None if track else observer.accuracy_km,
         "observer_note": f"path of the spacecraft from JPL Horizons ({track.source}), fetched {track.retrieved_at.isoformat()}"

@@ -11,7 +11,7 @@ import numpy as np
 
 from science import observers
 from science.constants import J2000_JD
-from science.planets import FIRST_TDB, LAST_TDB
+from science.planets import KERNEL
 from science.records import Observer
 from science.refusals import Refused
 from science.timescales import Instants, from_utc
@@ -22,9 +22,14 @@ FORMATS = ("json", "csv", "ecsv", "votable")
 STEP = re.compile(r"^(\d{1,9}(?:\.\d{1,6})?)\s*(s|min|m|h|d)$")
 STEP_S = {"s": 1.0, "m": 60.0, "min": 60.0, "h": 3600.0, "d": 86400.0}
 JULIAN_DATE = re.compile(r"^\d{7}(?:\.\d{1,12})?$")
-SPAN = "1899-07-29 to 2053-10-09"
+# The planetary kernel reaches from 1549 to 2650; a path that far takes ten seconds to follow, so the public is
+# answered for two centuries, which take two.
+LAST = datetime(2100, 1, 1, tzinfo=UTC)
+FIRST_TDB_JD, LAST_TDB_JD = 2415020.5, 2488069.5
+SPAN = "1900-01-01 to 2100-01-01 (JD 2415020.5 to 2488069.5)"
 # UTC with leap seconds begins in 1972; earlier instants are asked for as TDB Julian dates
-UTC_SPAN = "1972-01-01 to 2053-10-08"
+FIRST_UTC = datetime(1972, 1, 1, tzinfo=UTC)
+UTC_SPAN = "1972-01-01 to 2100-01-01"
 
 
 class QuestionRefused(ValueError):
@@ -185,9 +190,11 @@ def _julian_dates(query: Mapping[str, str]) -> np.ndarray:
             first, seconds, rows = _grid(query, "1d")
             origin = (first - datetime(2000, 1, 1, 12, tzinfo=UTC)) / timedelta(days=1) + J2000_JD
             julian = origin + np.arange(rows) * seconds / 86400.0
-    outside = (julian - J2000_JD < FIRST_TDB) | (julian - J2000_JD > LAST_TDB)
+    outside = (julian < FIRST_TDB_JD) | (julian > LAST_TDB_JD)
     if np.any(outside):
-        raise QuestionRefused("times", f"JD {julian[outside][0]} is outside the planetary kernel", SPAN)
+        raise QuestionRefused(
+            "times", f"JD {julian[outside][0]} is outside what is answered with {KERNEL}", SPAN
+        )
     return julian
 
 
@@ -204,9 +211,11 @@ def _listed(text: str) -> list[str]:
 
 def _within_span(parameter: str, *moments: datetime) -> None:
     for moment in moments:
-        if not datetime(1972, 1, 1, tzinfo=UTC) <= moment <= datetime(2053, 10, 8, tzinfo=UTC):
+        if not FIRST_UTC <= moment <= LAST:
             raise QuestionRefused(
-                parameter, f"{moment:%Y-%m-%dT%H:%M:%SZ} is outside UTC and the planetary kernel", UTC_SPAN
+                parameter,
+                f"{moment:%Y-%m-%dT%H:%M:%SZ} is outside UTC and what is answered with {KERNEL}",
+                UTC_SPAN,
             )
 
 

@@ -58,7 +58,7 @@ CHECK = Check(
     name="angular_separation",
     question="How near did the two come in the observer's sky?",
     quantity="angular_separation",
-    references=("Embedded ephemeris with JPL DE421 planets; apparent directions.",),
+    references=("Embedded ephemeris with JPL DE440 planets; apparent directions.",),
     parameters=(
         Parameter("observer", "text", "where one looks from"),
         Parameter("first", "text", "a planet, the Moon or the Sun"),

@@ -13,7 +13,7 @@ from science import planets
 from science.checks.comparing import asserted_of, compared, printed
 from science.checks.contract import Amount, Check, CheckResult, Facts, Outcome, Parameter, ParameterRefused
 from science.checks.pointing import body_of
-from science.constants import GM_SUN
+from science.constants import GM_SUN, J2000_JD
 from science.geometry import angle_deg
 from science.kepler import kepler_step
 from science.orbits import elements_from_state, state_from_elements, state_vector
@@ -25,8 +25,8 @@ SEED = 3
 ARRIVALS = 20_000
 # fewer successes than this leave the probability open to a factor of two
 FEW = 10
-# Arrival dates are drawn from the kernel's span less the time the body spends among the planets
-FIRST_ARRIVAL, LAST_ARRIVAL = planets.FIRST_TDB + 1100.0, planets.LAST_TDB - 1100.0
+# Arrival dates are drawn between 1902-08-03 and 2050-10-04, whatever the kernel reaches: the draws stay the same
+FIRST_ARRIVAL, LAST_ARRIVAL = 2415964.5 - J2000_JD, 2470084.5 - J2000_JD
 # mean distances from the Sun in au (Murray & Dermott 1999, table A.2): the path is followed where it
 # crosses the planet's neighbourhood
 MEAN_DISTANCE_AU = {"Venus": 0.723, "Earth": 1.0, "Mars": 1.524, "Jupiter": 5.203}
@@ -229,7 +229,7 @@ CHECK = Check(
     name="chance_alignment",
     question="How likely is the coincidence, and how much does that depend on what is counted?",
     quantity="probability",
-    references=("Monte Carlo over arrival dates on the same two-body path; JPL DE421 planets.",),
+    references=("Monte Carlo over arrival dates on the same two-body path; JPL DE440 planets.",),
     parameters=(
         Parameter("criterion", "choice", "what counts as the coincidence", choices=("close_passes", "sky_separation", "solar_conjunction")),
         Parameter("object", "text", "the body", required=False),

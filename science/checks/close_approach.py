@@ -75,7 +75,7 @@ CHECK = Check(
     name="close_approach",
     question="When and how near did it pass?",
     quantity="close_approach_distance",
-    references=("Embedded N-body integration with JPL DE421 planets; root of the radial velocity.",),
+    references=("Embedded N-body integration with JPL DE440 planets; root of the radial velocity.",),
     parameters=(
         Parameter("body", "text", "a planet, the Moon or the Sun"),
         Parameter("object", "text", "the body", required=False),

@@ -68,7 +68,7 @@ CHECK = Check(
     name="position_at_epoch",
     question="Where was it on that date?",
     quantity="heliocentric_distance",
-    references=("Embedded N-body integration with JPL DE421 planets.",),
+    references=("Embedded N-body integration with JPL DE440 planets.",),
     parameters=(
         Parameter("object", "text", "the body", required=False),
         Parameter("epoch", "date", "the instant, UTC"),

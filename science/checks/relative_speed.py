@@ -89,7 +89,7 @@ CHECK = Check(
     name="relative_speed",
     question="How fast was it, relative to what?",
     quantity="relative_speed",
-    references=("Embedded ephemeris with JPL DE421 planets.",),
+    references=("Embedded ephemeris with JPL DE440 planets.",),
     parameters=(
         Parameter("relative_to", "text", "a planet, the Moon or the Sun"),
         Parameter("object", "text", "the body", required=False),

@@ -30,8 +30,8 @@ def _sexagesimal(texts: np.ndarray) -> np.ndarray:
 def test_range_and_range_rate_of_jpl44_from_the_geocentre(table, authority) -> None:
     truth = authority("horizons_3i_jpl44_geocentre.csv")
     rows = ephemeris(table("3I", "JPL44"), "500", _printed(truth["utc"]))
-    assert np.abs(rows.delta_au - truth["delta_au"]).max() * AU_KM < 0.3
-    assert np.abs(rows.delta_rate_km_s - truth["deldot_kms"]).max() < 1e-6
+    assert np.abs(rows.delta_au - truth["delta_au"]).max() * AU_KM < 0.05
+    assert np.abs(rows.delta_rate_km_s - truth["deldot_kms"]).max() < 1e-7
     assert rows.solution_id == "JPL44"
 
 
@@ -43,8 +43,8 @@ def test_every_column_of_jpl26_from_the_geocentre(table, authority) -> None:
     # half a unit of the last printed figure: 0.005 s of time, 0.05 arcsec
     assert np.abs((rows.ra_deg - ra) * 3600.0).max() < 0.076
     assert np.abs((rows.dec_deg - dec) * 3600.0).max() < 0.051
-    assert np.abs(rows.delta_au - truth["delta_au"]).max() * AU_KM < 0.3
-    assert np.abs(rows.delta_rate_km_s - truth["deldot_kms"]).max() < 1e-6
+    assert np.abs(rows.delta_au - truth["delta_au"]).max() * AU_KM < 0.05
+    assert np.abs(rows.delta_rate_km_s - truth["deldot_kms"]).max() < 1e-7
     assert np.abs(rows.elongation_deg - truth["sot"]).max() < 1e-4
     assert np.abs(rows.phase_angle_deg - truth["sto"]).max() < 1e-4
     assert np.abs(rows.sky_motion_arcsec_per_min - truth["sky_motion_arcsec_min"]).max() < 1e-6
@@ -180,8 +180,8 @@ def test_refusals_name_the_value(table) -> None:
         ephemeris(states, "nowhere", "2025-10-03T00:00:00Z")
     with pytest.raises(OutsideSpan, match="JPL44"):
         ephemeris(states, "500", "2031-01-01T00:00:00Z")
-    with pytest.raises(OutsideSpan, match=r"1899-07-29.*2053-10-09"):
-        ephemeris(states, "500", "2060-01-01T00:00:00Z")
+    with pytest.raises(OutsideSpan, match=r"1549-12-31.*2650-01-25"):
+        ephemeris(states, "500", "2660-01-01T00:00:00Z")
 
 
 def test_a_first_position_needs_neither_scipy_nor_astropy_nor_django_nor_150_megabytes() -> None:

@@ -8,6 +8,7 @@ import redis
 from django.conf import settings
 
 from ephemeris.archives.registry import hosts as archive_hosts
+from ephemeris.page_door import PageDoor
 from ephemeris.refreshing import Reach
 from ephemeris.services.registry import hosts as service_hosts
 from ephemeris.throttle import Throttle
@@ -25,6 +26,12 @@ def throttle() -> Throttle:
     """The clocks and locks that all workers share; they live beside the queue, not in the cache, which may be cleared."""
     url = settings.REDIS_URL
     return Throttle(redis.Redis.from_url(url, socket_timeout=5, socket_connect_timeout=5))
+
+
+@cache
+def page_door() -> PageDoor:
+    """The door to addresses that somebody typed: public pages only, or the fake server of a route."""
+    return PageDoor(settings.USER_AGENT, route=settings.ARCHIVE_ROUTE)
 
 
 def reach() -> Reach:

@@ -22,6 +22,7 @@ from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import http_date, parse_http_date_safe
+from django.views.decorators.csrf import csrf_exempt
 
 from claims.generation import generation
 from claims.problems import problem
@@ -44,6 +45,7 @@ CORS = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": "ETag, Last-Modified, Link, RateLimit, RateLimit-Policy, Retry-After",
 }
+READ = "GET, HEAD, OPTIONS"
 PREFLIGHT = {
     "Access-Control-Allow-Methods": "GET, HEAD",
     "Access-Control-Allow-Headers": "Accept, If-Modified-Since, If-None-Match",
@@ -60,12 +62,10 @@ def open_data(
     def answered(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         response: HttpResponseBase
         if request.method == "OPTIONS":
-            response = HttpResponse(status=204, headers=CORS | PREFLIGHT)
-            response.headers["Allow"] = "GET, HEAD, OPTIONS"
-            return response
+            return preflight()
         if request.method not in ("GET", "HEAD"):
             response = problem(405, "this address is read with GET or HEAD")
-            response.headers["Allow"] = "GET, HEAD, OPTIONS"
+            response.headers["Allow"] = READ
             return response
         response = view(request, *args, **kwargs)
         for name, value in CORS.items():
@@ -73,7 +73,15 @@ def open_data(
         response.headers.setdefault("Cache-Control", DATA if response.status_code == 200 else "no-cache")
         return keep(response)
 
-    return answered
+    # nothing can be changed here: another method is a 405, not a question of forged forms
+    return csrf_exempt(answered)
+
+
+def preflight() -> HttpResponse:
+    """What a browser is told that asks whether another site may read an address."""
+    response = HttpResponse(status=204, headers=CORS | PREFLIGHT | {"Allow": READ})
+    del response.headers["Content-Type"]
+    return response
 
 
 def keep(response: AnyResponse, seconds: int = KEPT_S) -> AnyResponse:
@@ -153,13 +161,11 @@ class PublicDelivery:
         key = _key(before, request.path_info, query)
         answer: Answer | None = cache.get(key) if len(query) <= LONGEST_KEPT_QUERY else None
         if answer is None:
-            response: Any = self.get_response(request)
+            response: Any = self._whole(request)
             if not _shareable(response):
                 return self._squeezed(request, response)
             response.setdefault("Cache-Control", PAGE)
             seconds = getattr(response, "kept_s", 0)
-            if request.method == "HEAD":
-                return response
             answer = Answer.of(response)
             small = len(answer.body) <= LARGEST_KEPT and len(query) <= LONGEST_KEPT_QUERY
             # made across a publication, it may hold some of both sides: it is answered once and not kept
@@ -167,9 +173,19 @@ class PublicDelivery:
                 cache.set(key, answer, seconds)
         return answer.response(request)
 
+    def _whole(self, request: HttpRequest) -> HttpResponseBase:
+        """The answer with its body, which the ETag of a HEAD is made of as well."""
+        asked, request.method = request.method, "GET"
+        try:
+            return self.get_response(request)
+        finally:
+            request.method = asked
+
     def _squeezed(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         """An answer of another kind: compressed where that helps, and never under a strong ETag of its own."""
         kind = response.headers.get("Content-Type", "")
+        if response.status_code >= 400:
+            response.headers.setdefault("Cache-Control", "no-cache")
         if "ETag" in response.headers or not COMPRESSIBLE.match(kind):
             return response
         return self.private.process_response(request, response)

@@ -20,6 +20,7 @@ TITLES = {
     422: "Value not accepted",
     429: "Too many requests",
     500: "Our error",
+    501: "Not offered",
     503: "Not available now",
 }
 
@@ -27,4 +28,11 @@ TITLES = {
 def problem(status: int, detail: str, **members: Any) -> HttpResponse:
     """A problem document; ``members`` are extension members such as ``parameter`` and ``allowed``."""
     body = {"type": "about:blank", "title": TITLES[status], "status": status, "detail": detail, **members}
-    return HttpResponse(orjson.dumps(body), status=status, content_type="application/problem+json")
+    written = orjson.dumps(body)
+    return HttpResponse(
+        written,
+        status=status,
+        content_type="application/problem+json",
+        # a proxy may keep a 404, 405, 410 or 501 by a rule of its own unless it is told to ask again
+        headers={"Cache-Control": "no-cache", "Content-Length": str(len(written))},
+    )

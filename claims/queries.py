@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db.models import Count, Max, Q, QuerySet
 
 from claims.models import (
+    CheckRun,
     Claim,
     EditorialLog,
     Evidence,
@@ -16,7 +17,14 @@ from claims.models import (
     StaleMark,
     VerdictVersion,
 )
-from ephemeris.models import ArchivePoll, Campaign, OrbitSolution, ServiceRefresh, SmallBody
+from ephemeris.models import (
+    ArchivePoll,
+    ArchiveStatusChange,
+    Campaign,
+    OrbitSolution,
+    ServiceRefresh,
+    SmallBody,
+)
 
 
 def published_claims() -> QuerySet[Claim]:
@@ -84,6 +92,36 @@ def latest_publication() -> datetime | None:
         .values_list("at", flat=True)
         .first()
     )
+
+
+def latest_load() -> datetime | None:
+    """When the catalogue of sources, measurements and campaigns last changed."""
+    return (
+        EditorialLog.objects.filter(action="load_catalogue")
+        .order_by("-pk")
+        .values_list("at", flat=True)
+        .first()
+    )
+
+
+def latest_check_run() -> datetime | None:
+    """When a check was last run."""
+    return CheckRun.objects.order_by("-pk").values_list("ran_at", flat=True).first()
+
+
+def latest_archive_change() -> datetime | None:
+    """When an archive last opened or closed a campaign."""
+    return ArchiveStatusChange.objects.order_by("-at", "-pk").values_list("at", flat=True).first()
+
+
+def latest_poll() -> datetime | None:
+    """When an archive was last asked."""
+    return ArchivePoll.objects.order_by("-pk").values_list("asked_at", flat=True).first()
+
+
+def latest(*moments: datetime | None) -> datetime | None:
+    """The last of the moments that are known."""
+    return max((moment for moment in moments if moment is not None), default=None)
 
 
 def listed(claims: QuerySet[Claim]) -> QuerySet[Claim]:

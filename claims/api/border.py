@@ -10,7 +10,7 @@ from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
-from claims.delivery import CORS, PREFLIGHT
+from claims.delivery import CORS, READ, preflight
 from claims.problems import TITLES, problem
 
 PREFIX = "/api/"
@@ -27,7 +27,7 @@ class ApiBorder:
         if not request.path_info.startswith(PREFIX):
             return self.get_response(request)
         if request.method == "OPTIONS":
-            return HttpResponse(status=204, headers=CORS | PREFLIGHT)
+            return preflight()
         used, reset = _used(request)
         allowed = settings.API_REQUESTS_PER_MINUTE
         response = (
@@ -41,24 +41,17 @@ class ApiBorder:
             response.headers.setdefault("Retry-After", str(reset))
         response.headers["RateLimit-Policy"] = f'"minute";q={allowed};w={WINDOW_S}'
         response.headers["RateLimit"] = f'"minute";r={max(0, allowed - used)};t={reset}'
-        if request.method == "GET":
+        if request.method in ("GET", "HEAD"):
             for name, value in CORS.items():
                 response.headers[name] = value
         return response
 
     def _answer(self, request: HttpRequest) -> HttpResponseBase:
-        # nobody writes a view for HEAD: it is GET without the body
-        head = request.method == "HEAD"
-        if head:
-            request.method = "GET"
         response = self.get_response(request)
         if response.status_code >= 400 and "json" not in response.headers.get("Content-Type", ""):
             response = _spelt_as_problem(response)
-        if head:
-            request.method = "HEAD"
-            if isinstance(response, HttpResponse):
-                response.headers.setdefault("Content-Length", str(len(response.content)))
-                response.content = b""
+        if response.headers.get("Allow", "") == "GET":
+            response.headers["Allow"] = READ
         return response
 
 

@@ -12,7 +12,7 @@ from pydantic import Field
 from claims.api.paging import PageQuery, Word, answer, chosen_fields, list_answer, not_found
 from claims.api.records import ERRORS, ClaimLine, ClaimList, PinnedVersion, Problem, WholeClaim
 from claims.delivery import IMMUTABLE
-from claims.exports.whole import claim_addresses, pinned_record, whole_claim
+from claims.exports.whole import claim_addresses, last_modified, pinned_record, whole_claim
 from claims.keyset import BadCursorError, Cursor, below, read_cursor
 from claims.live import stale_reasons
 from claims.models import Claim
@@ -129,7 +129,7 @@ def claim(request: HttpRequest, slug: str) -> HttpResponse:
     if isinstance(row, HttpResponse):
         return row
     record = whole_claim(row)
-    return answer(record, record["last_changed_at"])
+    return answer(record, last_modified(row, record))
 
 
 @router.get(

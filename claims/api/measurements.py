@@ -12,6 +12,7 @@ from claims.addresses import absolute
 from claims.api.paging import PageQuery, Word, answer, by_key, chosen_fields, list_answer, not_found
 from claims.api.records import ERRORS, Line, List
 from claims.models import Measurement
+from claims.queries import latest_load
 
 router = Router(tags=["measurements"])
 COLUMNS = (
@@ -42,13 +43,18 @@ def measurements(request: HttpRequest, asked: Annotated[MeasurementQuery, Query(
     if asked.standing is not None:
         rows = rows.filter(superseded_by__isnull=asked.standing)
     found, following = by_key(_whole(rows), asked)
-    return list_answer(request, [measurement_line(row) for row in found], following, asked, NAMES)
+    lines = [measurement_line(row) for row in found]
+    return list_answer(request, lines, following, asked, NAMES, latest_load())
 
 
 @router.get("/{key}/", response={200: Line, **ERRORS}, summary="One measurement")
 def measurement(request: HttpRequest, key: str) -> HttpResponse:
     row = _whole(Measurement.objects.filter(key=key[:200])).first()
-    return answer(measurement_line(row)) if row else not_found("no such measurement in this record")
+    return (
+        answer(measurement_line(row), latest_load())
+        if row
+        else not_found("no such measurement in this record")
+    )
 
 
 def _whole(rows: Any) -> Any:

@@ -12,6 +12,7 @@ from claims.addresses import absolute
 from claims.api.paging import PageQuery, Word, answer, by_key, chosen_fields, list_answer, not_found
 from claims.api.records import ERRORS, Line, List
 from claims.models import Source
+from claims.queries import latest_load
 
 router = Router(tags=["sources"])
 COLUMNS = (
@@ -38,13 +39,14 @@ def sources(request: HttpRequest, asked: Annotated[SourceQuery, Query()]) -> Htt
     if asked.tier is not None:
         rows = rows.filter(tier=asked.tier)
     found, following = by_key(rows, asked)
-    return list_answer(request, [source_line(row) for row in found], following, asked, NAMES)
+    lines = [source_line(row) for row in found]
+    return list_answer(request, lines, following, asked, NAMES, latest_load())
 
 
 @router.get("/{key}/", response={200: Line, **ERRORS}, summary="One source")
 def source(request: HttpRequest, key: str) -> HttpResponse:
     row = Source.objects.filter(key=key[:200]).first()
-    return answer(source_line(row)) if row else not_found("no such source in this record")
+    return answer(source_line(row), latest_load()) if row else not_found("no such source in this record")
 
 
 def source_line(row: Source) -> dict[str, Any]:

@@ -6,8 +6,9 @@ from functools import cache
 from typing import Any
 
 import orjson
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
+from django.urls import resolve
 
 from claims.addresses import absolute
 from claims.api.router import api
@@ -67,7 +68,11 @@ def docs(request: HttpRequest) -> HttpResponse:
 
 
 def unknown(request: HttpRequest, rest: str) -> HttpResponse:
-    """What is asked for below /api/ and is not there."""
+    """What is asked for below /api/ and is not there; an address that is there with another slash is shown."""
+    other = request.path.removesuffix("/") if request.path.endswith("/") else f"{request.path}/"
+    if request.method in ("GET", "HEAD") and resolve(other).func is not unknown:
+        query = request.META.get("QUERY_STRING", "")
+        return HttpResponsePermanentRedirect(f"{other}?{query}" if query else other)
     return problem(404, "there is nothing at this address; /api/v1/docs lists what there is")
 
 

@@ -20,7 +20,7 @@ from claims.addresses import absolute
 from claims.bulk.tables import TABLES, Table, left_out
 from claims.document import LICENCE
 from claims.generation import generation
-from claims.queries import latest_publication
+from claims.queries import latest, latest_archive_change, latest_load, latest_poll, latest_publication
 
 ARCHIVE = "hyperbole.zip"
 DESCRIPTOR = "datapackage.json"
@@ -133,7 +133,7 @@ def _resource(table: Table, content: bytes, rows: int) -> dict[str, Any]:
 
 
 def _descriptor(resources: list[dict[str, Any]]) -> dict[str, Any]:
-    changed = latest_publication()
+    changed = latest(latest_publication(), latest_load(), latest_archive_change(), latest_poll())
     return {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": "hyperbole",

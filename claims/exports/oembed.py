@@ -11,7 +11,8 @@ from django.utils.html import format_html
 
 from claims.addresses import absolute, card_url, claim_url
 
-WIDTH, HEIGHT, NARROWEST, LOWEST = 600, 340, 240, 200
+WIDTH, HEIGHT = 600, 340
+CARD = (1200, 630)
 CLAIM_PATH = re.compile(r"/claims/([-a-zA-Z0-9_]{1,80})/(?:v/([1-9][0-9]{0,8})/)?(?:embed/)?")
 
 
@@ -28,11 +29,11 @@ def claim_of(url: str) -> tuple[str, int | None] | None:
     return (found[1], int(found[2]) if found[2] else None) if found else None
 
 
-def rich(document: dict[str, Any], pinned: bool, widest: int, highest: int) -> dict[str, Any]:
-    """The oEmbed answer for a version, no larger than the site that asks allows."""
+def rich(document: dict[str, Any], pinned: bool, widest: int | None, highest: int | None) -> dict[str, Any]:
+    """The oEmbed answer for a version; frame and thumbnail are no larger than the site that asks allows."""
     slug, number = document["slug"], document["version"]
     address = absolute(f"/claims/{slug}/v/{number}/embed/" if pinned else f"/claims/{slug}/embed/")
-    width, height = min(WIDTH, widest), min(HEIGHT, highest)
+    width, height = min(WIDTH, widest or WIDTH), min(HEIGHT, highest or HEIGHT)
     frame = format_html(
         '<iframe src="{}" width="{}" height="{}" title="{}"></iframe>',
         address,
@@ -40,6 +41,12 @@ def rich(document: dict[str, Any], pinned: bool, widest: int, highest: int) -> d
         height,
         document["title"],
     )
+    fits = CARD[0] <= (widest or CARD[0]) and CARD[1] <= (highest or CARD[1])
+    thumbnail = {
+        "thumbnail_url": card_url(slug, number),
+        "thumbnail_width": CARD[0],
+        "thumbnail_height": CARD[1],
+    }
     return {
         "version": "1.0",
         "type": "rich",
@@ -49,9 +56,7 @@ def rich(document: dict[str, Any], pinned: bool, widest: int, highest: int) -> d
         "provider_name": "Hyperbole",
         "provider_url": absolute("/"),
         "cache_age": 3600,
-        "thumbnail_url": card_url(slug, number),
-        "thumbnail_width": 1200,
-        "thumbnail_height": 630,
+        **(thumbnail if fits else {}),
         "html": str(frame),
         "width": width,
         "height": height,

@@ -8,13 +8,14 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 from django.conf import settings
 from django.db.models import Max, Q
 from django.http import HttpRequest, HttpResponse
+from django.templatetags.static import static
 
 from claims.addresses import absolute, claim_url
-from claims.delivery import keep, with_last_modified
+from claims.delivery import open_data, with_last_modified
 from claims.models import Measurement, Source
 from claims.problems import problem
-from claims.queries import latest_publication, published_claims
-from ephemeris.models import ArchiveStatusChange, SmallBody
+from claims.queries import latest, latest_archive_change, latest_load, latest_publication, published_claims
+from ephemeris.models import SmallBody
 
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 OPENSEARCH = "http://a9.com/-/spec/opensearch/1.1/"
@@ -24,6 +25,7 @@ MOST = 20_000
 LAST_PART = 1_000_000
 
 
+@open_data
 def robots(request: HttpRequest) -> HttpResponse:
     """Everything may be read; searches and embeds are not for an index."""
     lines = [
@@ -35,11 +37,12 @@ def robots(request: HttpRequest) -> HttpResponse:
         f"Sitemap: {absolute('/sitemap.xml')}",
         "",
     ]
-    return keep(HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8"))
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 
+@open_data
 def security(request: HttpRequest) -> HttpResponse:
-    """RFC 9116; the time by which it must be renewed lies a year after the last start of the day."""
+    """RFC 9116; it must be renewed in less than a year."""
     today = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
     contact = settings.SECURITY_CONTACT
     if not contact:
@@ -48,14 +51,15 @@ def security(request: HttpRequest) -> HttpResponse:
         )
     lines = [
         f"Contact: {contact}",
-        f"Expires: {today + timedelta(days=365):%Y-%m-%dT%H:%M:%SZ}",
+        f"Expires: {today + timedelta(days=360):%Y-%m-%dT%H:%M:%SZ}",
         "Preferred-Languages: en",
         f"Canonical: {absolute('/.well-known/security.txt')}",
         "",
     ]
-    return keep(HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8"))
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 
+@open_data
 def opensearch(request: HttpRequest) -> HttpResponse:
     """How a browser searches this site."""
     root = Element("OpenSearchDescription", {"xmlns": OPENSEARCH})
@@ -68,11 +72,12 @@ def opensearch(request: HttpRequest) -> HttpResponse:
     template = f"{absolute('/claims/')}?q={{searchTerms}}"
     SubElement(root, "Url", {"type": "text/html", "method": "get", "template": template})
     icon = SubElement(root, "Image", {"type": "image/svg+xml"})
-    icon.text = absolute("/static/img/mark.svg")
+    icon.text = absolute(static("img/mark.svg"))
     body = tostring(root, encoding="utf-8", xml_declaration=True)
-    return keep(HttpResponse(body, content_type="application/opensearchdescription+xml"))
+    return HttpResponse(body, content_type="application/opensearchdescription+xml")
 
 
+@open_data
 def sitemap(request: HttpRequest) -> HttpResponse:
     """The index of the maps when there are several, and the one map otherwise."""
     claims = published_claims().count()
@@ -86,10 +91,12 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     return _xml(root)
 
 
+@open_data
 def sitemap_of_pages(request: HttpRequest) -> HttpResponse:
     return _map(_pages())
 
 
+@open_data
 def sitemap_of_claims(request: HttpRequest, number: int) -> HttpResponse:
     entries = _claims(number) if number <= LAST_PART else []
     return _map(entries) if entries else problem(404, "no such part of the sitemap")
@@ -109,7 +116,7 @@ def _claims(number: int) -> list[tuple[str, datetime | None]]:
 def _pages() -> list[tuple[str, datetime | None]]:
     """The other pages; one whose last change is not recorded has no lastmod rather than a wrong one."""
     published = latest_publication()
-    moved = ArchiveStatusChange.objects.aggregate(last=Max("at"))["last"]
+    moved = latest_archive_change()
     pages: list[tuple[str, datetime | None]] = [
         (absolute("/"), None),
         (absolute("/claims/"), published),
@@ -144,4 +151,4 @@ def _map(entries: list[tuple[str, datetime | None]]) -> HttpResponse:
 def _xml(root: Element) -> HttpResponse:
     body = tostring(root, encoding="utf-8", xml_declaration=True)
     response = HttpResponse(body, content_type="application/xml; charset=utf-8")
-    return keep(with_last_modified(response, latest_publication()))
+    return with_last_modified(response, latest(latest_publication(), latest_load(), latest_archive_change()))

@@ -10,7 +10,6 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.cache import get_conditional_response
-from django.utils.http import http_date
 
 from claims.bulk import store
 from claims.bulk.package import ARCHIVE
@@ -18,9 +17,9 @@ from claims.delivery import DATA, IMMUTABLE, keep, open_data, with_last_modified
 from claims.exports.card import card_png
 from claims.exports.citation_formats import CITATION_FORMATS, own_reference, producers_references
 from claims.exports.numbers_csv import key_numbers_csv
-from claims.exports.oembed import HEIGHT, LOWEST, NARROWEST, WIDTH, claim_of, rich
-from claims.exports.whole import pinned_record, whole_claim
-from claims.live import stale_reasons
+from claims.exports.oembed import claim_of, rich
+from claims.exports.whole import last_modified, pinned_record, whole_claim
+from claims.live import last_change, stale_reasons
 from claims.models import Claim, VerdictVersion
 from claims.problems import problem
 from claims.queries import published_claims, published_versions, withdrawn_claims
@@ -69,7 +68,7 @@ def claim_json(request: HttpRequest, slug: str) -> HttpResponse:
     record = whole_claim(claim)
     response = HttpResponse(orjson.dumps(record), content_type="application/json")
     response["Link"] = f'<{record["url"]}>; rel="canonical"; type="text/html"'
-    return with_last_modified(response, record["last_changed_at"])
+    return with_last_modified(response, last_modified(claim, record))
 
 
 @open_data
@@ -147,11 +146,8 @@ def _frame(request: HttpRequest, claim: Claim, version: VerdictVersion, pinned: 
     # the policy above says who may frame it; the older header could only forbid
     response.xframe_options_exempt = True
     response["Cross-Origin-Resource-Policy"] = "cross-origin"
-    if version.published_at:
-        response["Last-Modified"] = http_date(
-            max(version.published_at, newest.published_at or version.published_at).timestamp()
-        )
-    return keep(response)
+    moved = last_change(newest.published_at, stale) if newest.published_at else None
+    return keep(with_last_modified(response, moved))
 
 
 def _stone(answer: HttpResponse) -> HttpResponse:
@@ -185,13 +181,13 @@ def oembed(request: HttpRequest) -> HttpResponse:
     form = request.GET.get("format", "json")
     if form != "json":
         # the specification wants 501 for a format that is not offered
-        return HttpResponse("only format=json is offered", status=501, content_type="text/plain")
-    sizes = []
-    for name, default, least in (("maxwidth", WIDTH, NARROWEST), ("maxheight", HEIGHT, LOWEST)):
-        text = request.GET.get(name, "") or str(default)
-        if not (text.isascii() and text.isdigit() and len(text) < 7) or int(text) < 1:
+        return problem(501, "format: only json is offered", parameter="format", allowed=["json"])
+    sizes: list[int | None] = []
+    for name in ("maxwidth", "maxheight"):
+        text = request.GET.get(name, "")
+        if text and (not (text.isascii() and text.isdigit() and len(text) < 7) or int(text) < 1):
             return problem(400, f"{name}: expected a number of pixels", parameter=name)
-        sizes.append(max(int(text), least))
+        sizes.append(int(text) if text else None)
     named = claim_of(request.GET.get("url", ""))
     if named is None:
         return problem(404, "url: not the address of a claim on this site", parameter="url")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
+
+from django.db.models import Max
 
 from claims.addresses import absolute, api_claim_url, card_url, claim_url, pinned_url
 from claims.live import check_entries, last_change, latest_check_runs, stale_reasons
 from claims.models import Claim, VerdictVersion
-from claims.queries import published_versions, related_claims
+from claims.queries import latest, published_versions, related_claims
 
 
 def whole_claim(claim: Claim) -> dict[str, Any]:
@@ -40,6 +43,15 @@ def whole_claim(claim: Claim) -> dict[str, Any]:
         "content_sha256": version.content_sha256,
         **claim_addresses(claim.slug, version.number),
     }  # fmt: skip
+
+
+def last_modified(claim: Claim, record: dict[str, Any]) -> datetime | None:
+    """When any byte of a claim's whole record last changed: its own, its checks', or those of what it links to."""
+    others = Claim.objects.filter(pk__in=claim.relations.values("other")).aggregate(
+        published=Max("current_version__published_at"), withdrawn=Max("withdrawn_at")
+    )
+    runs = [check["as_of"] for check in record["checks"]]
+    return latest(record["last_changed_at"], others["published"], others["withdrawn"], *runs)
 
 
 def _light(claim: Claim) -> list[VerdictVersion]:

@@ -17,6 +17,7 @@ from claims.addresses import absolute, campaign_url, claim_url, pinned_url
 from claims.feeds.records import Feed, FeedItem
 from claims.keyset import BadCursorError, Cursor, read_cursor
 from claims.models import EditorialLog, VerdictVersion
+from claims.queries import latest, latest_archive_change, latest_publication
 from claims.scales import REASON_CODES, REVIEW_LEVELS, SEVERITIES, STALE_REASONS, VERDICTS
 from ephemeris.models import ArchiveStatusChange
 
@@ -81,6 +82,8 @@ def changes_feed(cursor: EventCursor | None) -> Feed:
     more, events = len(events) > PAGE, events[:PAGE]
     before = _earlier_verdicts([row for _, _, row in events if isinstance(row, EditorialLog)])
     last = events[-1] if events else None
+    # a withdrawal also takes wording out of the pages below it
+    updated = latest(latest_publication(), latest_archive_change())
     return Feed(
         title="Hyperbole: changes",
         description="Verdicts published, corrected, withdrawn or marked stale, and archives whose state changed.",
@@ -90,7 +93,8 @@ def changes_feed(cursor: EventCursor | None) -> Feed:
             _log_item(row, before) if isinstance(row, EditorialLog) else _archive_item(row)
             for _, _, row in events
         ),
-        updated=events[0][0] if events else None,
+        updated=updated,
+        modified=updated,
         next_cursor=str(EventCursor(Cursor(last[0], last[2].pk), last[1])) if more and last else None,
         hubs=(settings.WEBSUB_HUB,) if settings.WEBSUB_HUB else (),
     )

@@ -14,7 +14,7 @@ from claims.feeds.records import Feed, FeedItem
 from claims.keyset import Cursor, below
 from claims.live import check_entries, last_change, latest_check_runs, stale_reasons
 from claims.models import CheckRun
-from claims.queries import latest_publication, published_claims
+from claims.queries import latest, latest_check_run, latest_publication, published_claims
 
 PAGE = 50
 COLUMNS = {"object": "body__designation", "verdict": "current_version__verdict", "topic": "current_version__topic"}  # fmt: skip
@@ -45,6 +45,7 @@ def claims_feed(
     more, rows = len(rows) > PAGE, rows[:PAGE]
     stale = stale_reasons(row["current_version_id"] for row in rows)
     runs = latest_check_runs(row["id"] for row in rows)
+    updated = latest_publication()
     return Feed(
         title=title,
         description=DESCRIPTION,
@@ -53,7 +54,8 @@ def claims_feed(
         items=tuple(
             claim_item(row, stale.get(row["current_version_id"], []), runs.get(row["id"], {})) for row in rows
         ),
-        updated=latest_publication(),
+        updated=updated,
+        modified=latest(updated, latest_check_run()),
         query=tuple(shown.items()),
         next_cursor=str(Cursor(rows[-1]["first_published_at"], rows[-1]["id"])) if more else None,
         hubs=(settings.WEBSUB_HUB,) if settings.WEBSUB_HUB else (),

@@ -27,7 +27,10 @@ class FeedItem:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """One page of a feed; ``base`` is its absolute address without the extension of a format."""
+    """One page of a feed; ``base`` is its absolute address without the extension of a format.
+
+    ``updated`` is when the feed last had something to tell, ``modified`` when any byte of it last changed.
+    """
 
     title: str
     description: str
@@ -35,6 +38,7 @@ class Feed:
     base: str
     items: tuple[FeedItem, ...]
     updated: datetime | None
+    modified: datetime | None
     query: tuple[tuple[str, str], ...] = ()
     next_cursor: str | None = None
     hubs: tuple[str, ...] = ()

@@ -17,10 +17,13 @@ from ephemeris.models import SmallBody
 
 def _written(feed: Feed, format_: Format) -> HttpResponse:
     response = HttpResponse(format_.writes(feed), content_type=format_.media_type)
+    # a subscriber of WebSub learns hub and topic here: a JSON document is not looked into
+    links = [(hub, "hub") for hub in feed.hubs] + [(feed.url(format_.extension), "self")]
     following = feed.next_url(format_.extension)
     if following:
-        response["Link"] = f'<{following}>; rel="next"'
-    return with_last_modified(response, feed.updated)
+        links.append((following, "next"))
+    response["Link"] = ", ".join(f'<{address}>; rel="{relation}"' for address, relation in links)
+    return with_last_modified(response, feed.modified)
 
 
 def _bad_cursor(request: HttpRequest, error: BadCursorError) -> HttpResponse:

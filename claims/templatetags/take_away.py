@@ -10,8 +10,8 @@ register = template.Library()
 
 
 @register.inclusion_tag("includes/claim_head.html")
-def claim_head(document: dict[str, Any]) -> dict[str, Any]:
-    return signposts.page_head(document)
+def claim_head(document: dict[str, Any], pinned: bool = False) -> dict[str, Any]:
+    return signposts.page_head(document, pinned)
 
 
 @register.inclusion_tag("includes/take_away.html")

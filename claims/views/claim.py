@@ -60,7 +60,9 @@ def pinned(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     if version is None:
         raise Http404(f"Version {number} of “{_current(row).title}” was never published.")
     context = _of_version(version, {}) | {"claim": row, "pinned": True, "current": row.current_version}
-    return keep(signposted(render(request, "claims/claim.html", context), version.document or {}))
+    return keep(
+        signposted(render(request, "claims/claim.html", context), version.document or {}, pinned=True)
+    )
 
 
 def history(request: HttpRequest, slug: str) -> HttpResponse:

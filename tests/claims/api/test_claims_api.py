@@ -169,7 +169,7 @@ def test_an_object_counts_its_public_claims(client: Client) -> None:
         ("/claims/a b/", 404),
         ("/claims/x/versions/99999999999999999999/", 404),
         ("/nothing", 404),
-        ("/claims", 404),
+        ("/claim", 404),
         ("/objects/9I/", 404),
         ("/objects/%00/", 400),
         ("/claims/?after=abc", 422),

@@ -29,7 +29,7 @@ Array = NDArray[np.float64]
 _PERTURBERS = tuple(body for body in GM_AU3_D2 if body != 10)
 _GM = np.array([GM_AU3_D2[body] for body in _PERTURBERS])
 _DEGREE = 32
-_LONGEST_D = 64.0  # Mercury's pull on the Sun turns in 88 d and has to fit the polynomial
+_LONGEST_D = 48.0  # Mercury turns in 88 d: past its perihelion its pull on the Sun does not fit 64 d
 _TOLERANCE_AU = 1e-15
 
 

@@ -1,4 +1,4 @@
-"""Ephemerides, vectors, orbit solutions and close approaches of an object."""
+"""Ephemerides, vectors, orbit solutions, close approaches and windows of an object."""
 
 from __future__ import annotations
 
@@ -16,10 +16,15 @@ from claims.delivery import DATA, keep
 from claims.problems import problem
 from ephemeris.almanac.answers import (
     Answer,
-    close_approach_entries,
     ephemeris_answer,
     solution_entry,
     vectors_answer,
+)
+from ephemeris.almanac.occasions import (
+    asymptotes_answer,
+    close_approaches_answer,
+    separation_answer,
+    windows_answer,
 )
 from ephemeris.almanac.questions import QuestionRefused, ephemeris_question, vectors_question
 from ephemeris.almanac.writers import WRITERS
@@ -54,6 +59,11 @@ SPAN = [
     _parameter("start", "first instant", "2025-10-01T00:00Z"),
     _parameter("stop", "last instant", "2025-10-05T00:00Z"),
     _parameter("step", "such as 30m, 6h or 1d; at most 10,000 rows", "6h"),
+]
+BODY = _parameter("body", "a planet, the Moon or the Sun", "mars")
+INTERVAL = [
+    _parameter("start", "first instant; 400 days before the orbit's epoch otherwise", "2025-07-01T00:00Z"),
+    _parameter("stop", "last instant; 900 days after the orbit's epoch otherwise", "2026-12-31T00:00Z"),
 ]
 EPHEMERIS = TABLE | {
     "parameters": [
@@ -133,23 +143,66 @@ def object_solutions(request: HttpRequest, designation: str) -> HttpResponse:
     return answer({"items": items, "next": None})
 
 
+def _occasions(
+    request: HttpRequest, designation: str, answers: Callable[[str, dict[str, str]], dict[str, Any]]
+) -> HttpResponse:
+    if not SmallBody.objects.filter(designation=designation[:32]).exists():
+        return not_found("no such object in this record")
+    try:
+        return answer(answers(designation, request.GET.dict()))
+    except QuestionRefused as error:
+        return refused(error)
+
+
 @router.get(
     "/{designation}/close-approaches/",
     response={200: dict, **ERRORS},
     summary="Closest approaches to a planet",
-    openapi_extra={"parameters": [_parameter("body", "a planet, the Moon or the Sun", "mars"), SOLUTION]},
+    openapi_extra={"parameters": [BODY, SOLUTION]},
 )
 def object_close_approaches(request: HttpRequest, designation: str) -> HttpResponse:
-    """Time, distance and relative speed of every closest approach within the years about perihelion."""
-    unknown = sorted(set(request.GET) - {"body", "solution"})
-    if unknown:
-        return problem(422, "a parameter is unknown", parameter="query", allowed="body, solution")
-    if not SmallBody.objects.filter(designation=designation[:32]).exists():
-        return not_found("no such object in this record")
-    try:
-        found = close_approach_entries(
-            designation, request.GET.get("body") or "mars", request.GET.get("solution") or None
-        )
-    except QuestionRefused as error:
-        return refused(error)
-    return answer(found)
+    """Time, distance and relative speed of every closest approach within the years about the passage."""
+    return _occasions(request, designation, close_approaches_answer)
+
+
+@router.get(
+    "/{designation}/windows/",
+    response={200: dict, **ERRORS},
+    summary="When the solar elongation lies between two angles",
+    openapi_extra={
+        "parameters": [
+            _parameter("observer", "an observer code; Webb otherwise", "jwst"),
+            _parameter("min", "least angle from the Sun, degrees", "85"),
+            _parameter("max", "largest angle from the Sun, degrees", "135"),
+            *INTERVAL,
+            SOLUTION,
+        ]
+    },
+)
+def object_windows(request: HttpRequest, designation: str) -> HttpResponse:
+    """Windows of a telescope's field of regard, by default Webb's 85 to 135 degrees from the Sun."""
+    return _occasions(request, designation, windows_answer)
+
+
+@router.get(
+    "/{designation}/separation/",
+    response={200: dict, **ERRORS},
+    summary="Nearest to a planet on the sky",
+    openapi_extra={
+        "parameters": [BODY, _parameter("observer", "an observer code", "500"), *INTERVAL, SOLUTION]
+    },
+)
+def object_separation(request: HttpRequest, designation: str) -> HttpResponse:
+    """When and how near the object passes a planet, the Moon or the Sun on an observer's sky."""
+    return _occasions(request, designation, separation_answer)
+
+
+@router.get(
+    "/{designation}/asymptotes/",
+    response={200: dict, **ERRORS},
+    summary="Speed and direction far from the Sun",
+    openapi_extra={"parameters": [SOLUTION]},
+)
+def object_asymptotes(request: HttpRequest, designation: str) -> HttpResponse:
+    """Hyperbolic excess speed and direction, relative to the barycentre, on the way in and out."""
+    return _occasions(request, designation, asymptotes_answer)

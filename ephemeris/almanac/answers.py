@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 import numpy as np
@@ -11,12 +11,10 @@ import numpy as np
 from ephemeris.almanac.columns import EPHEMERIS, SITE_ONLY, VECTORS, Column
 from ephemeris.almanac.questions import SPAN, EphemerisQuestion, QuestionRefused, VectorsQuestion
 from ephemeris.orbits import OrbitInUse, Track, orbit_in_use, solutions_on_record, track_for
-from science.constants import J2000_JD
-from science.encounters import close_approaches
 from science.ephemerides import ephemeris, vectors
 from science.orbits import elements_from_state, state_vector
 from science.photometry import WEAKNESS, magnitude_law
-from science.planets import KERNEL, NAMES, body_id
+from science.planets import KERNEL
 from science.records import Observer, OrbitSolutionRecord
 from science.refusals import OutsideSpan, Refused
 from science.state_table import StateTable
@@ -37,7 +35,7 @@ class Answer:
     notes: tuple[str, ...] = field(default=())
 
 
-def _orbit(designation: str, solution_id: str | None) -> OrbitInUse:
+def asked_orbit(designation: str, solution_id: str | None) -> OrbitInUse:
     try:
         return orbit_in_use(designation, solution_id)
     except LookupError as problem:
@@ -54,7 +52,7 @@ class Ground:
     confirmed_at: datetime | None
 
 
-def _ground(orbit: OrbitInUse, tdb_jd: np.ndarray) -> Ground:
+def ground_of(orbit: OrbitInUse, tdb_jd: np.ndarray) -> Ground:
     start, stop = float(np.min(tdb_jd)) - MARGIN_D, float(np.max(tdb_jd)) + MARGIN_D
     try:
         table = orbit.states(start, stop)
@@ -66,7 +64,7 @@ def _ground(orbit: OrbitInUse, tdb_jd: np.ndarray) -> Ground:
     return Ground(orbit, table, orbit.retrieved_at, orbit.confirmed_at)
 
 
-def _provenance(ground: Ground, observer: Observer, track: Track | None = None) -> dict[str, Any]:
+def provenance_of(ground: Ground, observer: Observer, track: Track | None = None) -> dict[str, Any]:
     solution, table = ground.orbit.solution, ground.table
     return {
         "orbit_producer": solution.producer,
@@ -84,7 +82,7 @@ def _provenance(ground: Ground, observer: Observer, track: Track | None = None) 
     }
 
 
-def _head(ground: Ground, observer: Observer) -> dict[str, Any]:
+def head_of(ground: Ground, observer: Observer) -> dict[str, Any]:
     orbit, table = ground.orbit, ground.table
     return {
         "object": orbit.solution.body,
@@ -112,11 +110,11 @@ def ephemeris_answer(designation: str, question: EphemerisQuestion) -> Answer:
     QuestionRefused
         For an unknown object or solution, or a time that nothing covers.
     """
-    orbit = _orbit(designation, question.solution_id)
+    orbit = asked_orbit(designation, question.solution_id)
     solution, observer = orbit.solution, question.observer
-    ground = _ground(orbit, question.instants.tdb_jd)
+    ground = ground_of(orbit, question.instants.tdb_jd)
     law = magnitude_law(solution, solutions_on_record(designation))
-    track = _track(observer, question.instants.tdb_jd)
+    track = track_of(observer, question.instants.tdb_jd)
     try:
         rows = ephemeris(
             ground.table, observer, question.instants, law=law, track=track.table if track else None
@@ -133,11 +131,11 @@ def ephemeris_answer(designation: str, question: EphemerisQuestion) -> Answer:
             continue
         chosen.append(column)
         values.append([None] * count if array is None else _printed(array, column.digits))
-    head = _head(ground, observer) | {
+    head = head_of(ground, observer) | {
         "frame": "ICRF",
         "time_scale": "UTC",
         "light_time_corrected": True,
-        "provenance": _provenance(ground, observer, track),
+        "provenance": provenance_of(ground, observer, track),
     }
     notes = (WEAKNESS,) if law else ()
     if law:
@@ -153,7 +151,7 @@ def ephemeris_answer(designation: str, question: EphemerisQuestion) -> Answer:
     )
 
 
-def _track(observer: Observer, tdb_jd: np.ndarray) -> Track | None:
+def track_of(observer: Observer, tdb_jd: np.ndarray) -> Track | None:
     if observer.kind != "jwst":
         return None
     return track_for("jwst", float(np.min(tdb_jd)) - MARGIN_D, float(np.max(tdb_jd)) + MARGIN_D)
@@ -167,8 +165,8 @@ def _printed(array: np.ndarray, digits: int) -> list[Any]:
 
 def vectors_answer(designation: str, question: VectorsQuestion) -> Answer:
     """Geometric state vectors at TDB Julian dates, for comparison with Horizons VECTORS."""
-    orbit = _orbit(designation, question.solution_id)
-    ground = _ground(orbit, question.tdb_jd)
+    orbit = asked_orbit(designation, question.solution_id)
+    ground = ground_of(orbit, question.tdb_jd)
     try:
         position, velocity = vectors(
             ground.table, question.tdb_jd, center=question.center, frame=question.frame
@@ -176,13 +174,13 @@ def vectors_answer(designation: str, question: VectorsQuestion) -> Answer:
     except OutsideSpan as problem:
         raise QuestionRefused("times", str(problem), SPAN) from problem
     both = np.concatenate([position, velocity], axis=1)
-    head = _head(ground, question.center) | {
+    head = head_of(ground, question.center) | {
         "center": question.center.code,
         "frame": question.frame,
         "frame_name": "ecliptic and equinox of J2000.0" if question.frame == "ecliptic" else "ICRF",
         "time_scale": "TDB",
         "light_time_corrected": False,
-        "provenance": _provenance(ground, question.center),
+        "provenance": provenance_of(ground, question.center),
     }
     return Answer(
         head=head,
@@ -235,40 +233,3 @@ def solution_entry(solution: OrbitSolutionRecord, replaces: str | None) -> dict[
         "note": solution.note or None,
         "replaces": replaces,
     }  # fmt: skip
-
-
-def close_approach_entries(designation: str, body: str, solution_id: str | None) -> dict[str, Any]:
-    """The closest approaches to a planet within the years about perihelion."""
-    orbit = _orbit(designation, solution_id)
-    solution = orbit.solution
-    try:
-        target = body_id(body)
-    except Refused as problem:
-        raise QuestionRefused("body", str(problem)) from problem
-    epoch = solution.epoch_tdb_jd
-    table = orbit.states(epoch - 400.0, epoch + 900.0)
-    try:
-        found = close_approaches(table, target, start_tdb_jd=epoch - 400.0, stop_tdb_jd=epoch + 900.0)
-    except Refused as problem:
-        raise QuestionRefused("body", str(problem)) from problem
-    return {
-        "object": designation,
-        "body": NAMES[target],
-        "orbit_solution": solution.solution_id,
-        "from_tdb_jd": epoch - 400.0,
-        "to_tdb_jd": epoch + 900.0,
-        "items": [
-            {
-                "time_utc": approach.utc.astimezone(UTC)
-                .isoformat(timespec="milliseconds")
-                .replace("+00:00", "Z"),
-                "time_tdb_jd": approach.tdb_jd,
-                "days_past_j2000_tdb": approach.tdb_jd - J2000_JD,
-                "distance_au": approach.distance_au,
-                "distance_km": approach.distance_km,
-                "relative_speed_km_s": approach.relative_speed_km_s,
-            }
-            for approach in sorted(found, key=lambda approach: approach.distance_au)
-        ],
-        "next": None,
-    }

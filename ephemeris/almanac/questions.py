@@ -64,9 +64,9 @@ class VectorsQuestion:
 
 def ephemeris_question(query: Mapping[str, str]) -> EphemerisQuestion:
     """Read ``observer``, ``start`` ``stop`` ``step`` or ``times``, ``solution``, ``format``."""
-    _only(query, ("observer", "start", "stop", "step", "times", "solution", "format"))
+    only(query, ("observer", "start", "stop", "step", "times", "solution", "format"))
     return EphemerisQuestion(
-        observer=_observer("observer", query.get("observer") or "500"),
+        observer=read_observer("observer", query.get("observer") or "500"),
         instants=_instants(query),
         solution_id=query.get("solution") or None,
         format=_format(query),
@@ -75,12 +75,12 @@ def ephemeris_question(query: Mapping[str, str]) -> EphemerisQuestion:
 
 def vectors_question(query: Mapping[str, str]) -> VectorsQuestion:
     """Read ``center``, ``frame``, ``times`` (TDB Julian dates) or ``start`` ``stop`` ``step``."""
-    _only(query, ("center", "frame", "start", "stop", "step", "times", "solution", "format"))
+    only(query, ("center", "frame", "start", "stop", "step", "times", "solution", "format"))
     frame = query.get("frame") or "ecliptic"
     if frame not in ("ecliptic", "icrf"):
         raise QuestionRefused("frame", f"frame {_shown(frame)} is unknown", "ecliptic, icrf")
     return VectorsQuestion(
-        center=_observer("center", query.get("center") or "500@10"),
+        center=read_observer("center", query.get("center") or "500@10"),
         tdb_jd=_julian_dates(query),
         frame=frame,
         solution_id=query.get("solution") or None,
@@ -88,7 +88,8 @@ def vectors_question(query: Mapping[str, str]) -> VectorsQuestion:
     )
 
 
-def _only(query: Mapping[str, str], allowed: tuple[str, ...]) -> None:
+def only(query: Mapping[str, str], allowed: tuple[str, ...]) -> None:
+    """Refuse a parameter that nobody reads."""
     for name in query:
         if name not in allowed:
             raise QuestionRefused(_shown(name), f"parameter {_shown(name)} is unknown", ", ".join(allowed))
@@ -101,7 +102,8 @@ def _format(query: Mapping[str, str]) -> str:
     return chosen
 
 
-def _observer(parameter: str, code: str) -> Observer:
+def read_observer(parameter: str, code: str) -> Observer:
+    """The observer of a code; the refusal names the parameter and what is allowed."""
     if len(code) > 32:
         raise QuestionRefused(parameter, f"{_shown(code)} is no observer")
     try:
@@ -158,10 +160,10 @@ def _instants(query: Mapping[str, str]) -> Instants:
             raise QuestionRefused("times", "times and start, stop exclude each other", "one or the other")
         texts = _listed(query["times"])
         moments = [instant("times", text) for text in texts]
-        _within_span("times", *moments)
+        within_span("times", *moments)
         return from_utc(moments)
     start, seconds, rows = _grid(query, "1d")
-    _within_span("start", start, start + timedelta(seconds=seconds * (rows - 1)))
+    within_span("start", start, start + timedelta(seconds=seconds * (rows - 1)))
     steps = np.round(np.arange(rows) * seconds * 1e6).astype("int64").astype("timedelta64[us]")
     return from_utc(np.datetime64(start.replace(tzinfo=None), "us") + steps)
 
@@ -209,7 +211,8 @@ def _listed(text: str) -> list[str]:
     return texts
 
 
-def _within_span(parameter: str, *moments: datetime) -> None:
+def within_span(parameter: str, *moments: datetime) -> None:
+    """Refuse instants that are not answered for."""
     for moment in moments:
         if not FIRST_UTC <= moment <= LAST:
             raise QuestionRefused(

@@ -53,3 +53,11 @@ def below(cursor: Cursor | None, moment: str) -> Q:
     return (Q(**{f"{moment}__lt": cursor.at}) | Q(**{moment: cursor.at, "id__lt": cursor.id})) & Q(
         **{f"{moment}__lte": cursor.at}
     )
+
+
+def above(cursor: Cursor | None, moment: str, *, by_day: bool = False) -> Q:
+    """The rows after ``cursor`` in the order ``moment, id``; ``by_day`` where the column is a date."""
+    if cursor is None:
+        return Q()
+    at = cursor.at.date() if by_day else cursor.at
+    return (Q(**{f"{moment}__gt": at}) | Q(**{moment: at, "id__gt": cursor.id})) & Q(**{f"{moment}__gte": at})

@@ -8,6 +8,7 @@ from config.health import healthz, readyz
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
+    path("admin/desk/", include("claims.desk.urls")),
     path("admin/", admin.site.urls),
     path("", include("claims.urls")),
 ]

@@ -101,6 +101,12 @@ def words(code: str, scale: str) -> str:
     return str(meaning)
 
 
+@register.filter
+def verdict_label(slug: str) -> str:
+    """A verdict in words alone, for lists of the desk."""
+    return scales.VERDICTS[slug].label
+
+
 _ARCHIVES = {
     "mast": "MAST", "psa": "ESA Planetary Science Archive", "pds": "NASA Planetary Data System", "eso": "ESO archive",
     "alma": "ALMA archive", "irsa": "IRSA", "heasarc": "HEASARC", "xsa": "XMM-Newton archive",

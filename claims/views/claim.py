@@ -16,6 +16,7 @@ from claims.addresses import absolute
 from claims.check_answers import input_entry
 from claims.citations import pinned_citation, plain_citation
 from claims.delivery import keep
+from claims.document import conflicts_of_interest
 from claims.drawings import chart_of
 from claims.exports.signposts import signposted
 from claims.live import latest_check_runs, run_key, stale_reasons
@@ -39,11 +40,13 @@ def claim(request: HttpRequest, slug: str) -> HttpResponse:
     page = render(
         request,
         "claims/claim.html",
-        _of_version(version, runs)
+        of_version(version, runs)
         | {
             "claim": row,
             "review": claim_review(version.document or {}, versions),
             "stale": stale_reasons([version.pk]).get(version.pk, []),
+            # an interest is printed from the day on which it is declared, not from the next version on
+            "conflicts": conflicts_of_interest(row),
             "versions": versions,
             "related": related_claims(row),
         },
@@ -59,7 +62,7 @@ def pinned(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     version = published_versions(row).filter(number=number).first()
     if version is None:
         raise Http404(f"Version {number} of “{_current(row).title}” was never published.")
-    context = _of_version(version, {}) | {"claim": row, "pinned": True, "current": row.current_version}
+    context = of_version(version, {}) | {"claim": row, "pinned": True, "current": row.current_version}
     return keep(
         signposted(render(request, "claims/claim.html", context), version.document or {}, pinned=True)
     )
@@ -87,12 +90,13 @@ def _withdrawn_or_unknown(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "410.html", {"claim": stone}, status=410)
 
 
-def _of_version(version: VerdictVersion, runs: dict[str, CheckRun]) -> dict[str, Any]:
+def of_version(version: VerdictVersion, runs: dict[str, CheckRun]) -> dict[str, Any]:
     """What a template needs of a version: its frozen document, arranged in the order of the page."""
     document: dict[str, Any] = version.document or {}
     return {
         "version": version,
         "document": document,
+        "conflicts": document.get("conflicts_of_interest", []),
         "published": datetime.fromisoformat(document["published_at"]),
         "numbers": _key_number_groups(document["key_numbers"]),
         "paragraphs": [part for part in document["rationale"].strip().split("\n\n") if part],

@@ -1,0 +1,1 @@
+"""The editors' desk: what waits for a person, and the pages on which it is worked on."""

@@ -1,0 +1,1 @@
+"""The queues of the desk, one file each (see `claims.desk.contract.Queue`)."""

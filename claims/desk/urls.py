@@ -1,0 +1,16 @@
+"""Addresses of the desk, below `/admin/desk/`."""
+
+from django.urls import path
+
+from claims.desk.views import claim, queues, report, version
+
+app_name = "desk"
+urlpatterns = [
+    path("", queues.desk, name="desk"),
+    path("queues/<slug:name>/", queues.queue, name="queue"),
+    path("claims/<slug:slug>/", claim.claim, name="claim"),
+    path("claims/<slug:slug>/take/", claim.take, name="take"),
+    path("versions/<int:number>/", version.version, name="version"),
+    path("versions/<int:number>/preview/", version.preview, name="preview"),
+    path("reports/<int:number>/", report.report, name="report"),
+]

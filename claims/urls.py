@@ -2,7 +2,17 @@
 
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 
-from claims.views import archives, claim, claim_list, dashboard, measurements, objects, record, sources
+from claims.views import (
+    archives,
+    claim,
+    claim_list,
+    dashboard,
+    measurements,
+    objects,
+    readings,
+    record,
+    sources,
+)
 
 
 class KeyConverter:
@@ -44,6 +54,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("measurements/<slug:key>/", measurements.measurement, name="measurement"),
     path("sources/", sources.source_list, name="sources"),
     path("sources/<key:key>/", sources.source, name="source"),
+    path("readings/", readings.reading_list, name="readings"),
+    path("readings/<key:key>/", readings.reading, name="reading"),
     path("archives/", archives.archives, name="archives"),
     path("corrections/", record.corrections, name="corrections"),
     path("method/", record.method, name="method"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import admin
 
 from claims.admin.shown import ShownInline, ShownOnly
-from claims.models import Measurement, Source
+from claims.models import GuidedReading, Measurement, Source
 
 
 class MeasurementsOfSource(ShownInline):
@@ -37,4 +37,12 @@ class MeasurementAdmin(ShownOnly):
         "quantity",
     )
     search_fields = ("key", "statement", "quantity", "body", "source__key", "source__title", "instrument")
+    list_select_related = ("source",)
+
+
+@admin.register(GuidedReading)
+class GuidedReadingAdmin(ShownOnly):
+    owner = "the catalogue in data/readings/"
+    list_display = ("key", "title", "source")
+    search_fields = ("key", "title", "lead")
     list_select_related = ("source",)

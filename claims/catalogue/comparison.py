@@ -20,6 +20,7 @@ from claims.catalogue.columns import (
 )
 from claims.catalogue.problems import Problem, Row
 from claims.catalogue.reading import Catalogue
+from claims.catalogue.readings import GUIDED_READINGS
 from claims.models import Claim, Measurement
 
 
@@ -83,6 +84,7 @@ def compare(catalogue: Catalogue) -> Comparison:
         (MEASUREMENTS, catalogue.measurements),
         (CAMPAIGNS, catalogue.campaigns),
         (SOLUTIONS, catalogue.solutions),
+        (GUIDED_READINGS, catalogue.readings),
     ):
         _compare_kind(kind, rows, result)
     present = set(Claim.objects.values_list("slug", flat=True))

@@ -24,6 +24,7 @@ from claims.catalogue.comparison import Comparison, compare
 from claims.catalogue.problems import CatalogueRefused
 from claims.catalogue.publication import publish_claims
 from claims.catalogue.reading import Catalogue
+from claims.catalogue.readings import GUIDED_READINGS
 from claims.models import Measurement, Source, VerdictVersion
 from ephemeris.digests import solution_digest
 from ephemeris.models import OrbitSolution, SmallBody
@@ -53,7 +54,7 @@ def load(catalogue: Catalogue, *, at: datetime, progress: Progress) -> Loaded:
     if comparison.refusals:
         raise CatalogueRefused(comparison.refusals)
     loaded = Loaded()
-    for kind in (OBJECTS, OBSERVERS, SOURCES, MEASUREMENTS, CAMPAIGNS, SOLUTIONS):
+    for kind in (OBJECTS, OBSERVERS, SOURCES, MEASUREMENTS, CAMPAIGNS, SOLUTIONS, GUIDED_READINGS):
         new = comparison.created.get(kind.name, [])
         if new:
             _create(kind, new)

@@ -13,6 +13,7 @@ from claims.catalogue.files import Folder, by_key
 from claims.catalogue.measurements import check_measurement
 from claims.catalogue.orbits import body_of, check_orbit, check_orbits
 from claims.catalogue.problems import CatalogueRefused, Problem, Row
+from claims.catalogue.readings import check_guided_reading
 from claims.catalogue.references import References
 from claims.catalogue.reviews import check_review
 from claims.catalogue.sources import check_object, check_source
@@ -28,6 +29,7 @@ class Catalogue:
     campaigns: dict[str, Row]
     solutions: dict[str, Row]
     claims: dict[str, Row]
+    readings: dict[str, Row]
 
     def counts(self) -> dict[str, int]:
         return {name: len(getattr(self, name)) for name in self.__slots__}
@@ -48,6 +50,7 @@ def read_catalogue(folder: Path, articles: Mapping[str, str] | None = None) -> C
     campaigns = by_key(files.rows("campaigns/*.toml", "campaign", "campaign"), problems)
     solutions = _solutions(files, problems)
     claims = by_key(files.whole_files("claims/*.toml", "claim"), problems)
+    readings = by_key(files.whole_files("readings/*.toml", "guided reading"), problems)
     known = References(objects, sources, measurements, campaigns, claims)
 
     for row in objects.values():
@@ -65,6 +68,8 @@ def read_catalogue(folder: Path, articles: Mapping[str, str] | None = None) -> C
         check_claim(row, known, problems)
         check_review(row, known, problems)
     check_wordings(claims, problems)
+    for row in readings.values():
+        check_guided_reading(row, known, problems)
     problems += [
         Problem(files.shown("sources.toml"), 1, f"article {key!r} is not among the sources")
         for key in sorted((articles or {}).keys() - sources.keys())
@@ -75,6 +80,7 @@ def read_catalogue(folder: Path, articles: Mapping[str, str] | None = None) -> C
         *measurements.values(),
         *campaigns.values(),
         *claims.values(),
+        *readings.values(),
     ]
     check_articles(everything, articles or {}, problems)
     problems += [
@@ -88,7 +94,7 @@ def read_catalogue(folder: Path, articles: Mapping[str, str] | None = None) -> C
         problems.append(Problem(files.shown("sources.toml"), 1, "is missing"))
     if problems:
         raise CatalogueRefused(problems)
-    return Catalogue(objects, sources, measurements, campaigns, solutions, claims)
+    return Catalogue(objects, sources, measurements, campaigns, solutions, claims, readings)
 
 
 def _solutions(files: Folder, problems: list[Problem]) -> dict[str, Row]:

@@ -12,7 +12,7 @@ from django.templatetags.static import static
 
 from claims.addresses import absolute, claim_url
 from claims.delivery import open_data, with_last_modified
-from claims.models import Measurement, Source
+from claims.models import GuidedReading, Measurement, Source
 from claims.problems import problem
 from claims.queries import latest, latest_archive_change, latest_load, latest_publication, published_claims
 from ephemeris.models import SmallBody
@@ -123,6 +123,7 @@ def _pages() -> list[tuple[str, datetime | None]]:
         (absolute("/objects/"), None),
         (absolute("/measurements/"), None),
         (absolute("/sources/"), None),
+        (absolute("/readings/"), published),
         (absolute("/archives/"), moved),
         (absolute("/corrections/"), published),
         (absolute("/method/"), None),
@@ -133,6 +134,7 @@ def _pages() -> list[tuple[str, datetime | None]]:
         for body in SmallBody.objects.values_list("designation", flat=True)
     ]
     pages += [(absolute(f"/sources/{key}/"), None) for key in Source.objects.values_list("key", flat=True)]
+    pages += [(absolute(reading.get_absolute_url()), published) for reading in GuidedReading.objects.all()]
     return pages + [
         (absolute(f"/measurements/{key}/"), None) for key in Measurement.objects.values_list("key", flat=True)
     ]

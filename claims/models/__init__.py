@@ -3,6 +3,7 @@
 from claims.models.claims import Appearance, AssertedQuantity, Claim, ClaimCheck, ClaimRelation
 from claims.models.desk import ClaimantContact, ClaimSuccessor, ConflictOfInterest, ReaderReport, SignIn
 from claims.models.log import EditorialLog, IntegrityRun
+from claims.models.readings import GuidedReading
 from claims.models.sources import Measurement, Source
 from claims.models.verdicts import Approval, CheckRun, Evidence, StaleMark, VerdictVersion, VersionEdit
 
@@ -19,6 +20,7 @@ __all__ = [
     "ConflictOfInterest",
     "EditorialLog",
     "Evidence",
+    "GuidedReading",
     "IntegrityRun",
     "Measurement",
     "ReaderReport",

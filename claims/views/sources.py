@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from claims.models import Appearance, Measurement, Source
+from claims.models import Appearance, GuidedReading, Measurement, Source
 from claims.paging import keyed_page
 from claims.queries import citing, published_claims, sources_with_counts, tier_counts
 from claims.refusals import chosen, refusing
@@ -67,5 +67,6 @@ def source(request: HttpRequest, key: str) -> HttpResponse:
             "citing": list(citing(source=row)[:SHOWN]),
             "appearances": list(appearances[:SHOWN]),
             "appearance_count": appearances.count(),
+            "reading": GuidedReading.objects.filter(source=row).first(),
         },
     )

@@ -119,7 +119,7 @@ def problems_of(data: Path) -> list[str]:
 def test_it_accepts_the_small_catalogue(tmp_path: Path) -> None:
     catalogue = read_catalogue(small.write(tmp_path))
     assert catalogue.counts() == {
-        "objects": 1, "sources": 3, "measurements": 4, "campaigns": 1, "solutions": 2, "claims": 2,
+        "objects": 1, "sources": 3, "measurements": 4, "campaigns": 1, "solutions": 2, "claims": 2, "readings": 0,
     }  # fmt: skip
 
 

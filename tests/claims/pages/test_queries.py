@@ -24,7 +24,8 @@ PAGES = [
     "/claims/nickel-exceeds-iron-tenfold/", "/claims/nickel-exceeds-iron-tenfold/v/1/",
     "/claims/nickel-exceeds-iron-tenfold/history/", "/claims/spacecraft-fell-silent-together/", "/objects/",
     "/objects/3I/", "/objects/1I/", "/sources/", "/sources/?tier=2", "/sources/seed-mars-flyby/", "/measurements/",
-    "/measurements/?object=3I&quantity=nucleus_radius", "/measurements/3i-ni-fe-2025-11-16-keck/", "/archives/",
+    "/measurements/?object=3I&quantity=nucleus_radius", "/measurements/3i-ni-fe-2025-11-16-keck/", "/readings/",
+    "/readings/seed-mars-flyby/", "/archives/",
     "/archives/?object=2I", "/corrections/", "/method/", "/status/", "/claims/no-such-claim/",
 ]  # fmt: skip
 

@@ -1,6 +1,6 @@
 # Every verb a developer needs.  `make help` prints this list.
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench lock screenshots clean
+.PHONY: help run test lint bench backup restore lock screenshots clean
 export PYTHON
 
 help:  ## print every target with one line
@@ -19,6 +19,15 @@ lint:  ## run the checks that need no test: ruff, mypy, import-linter, templates
 bench:  ## run the benchmarks, print their tables, write bench/results/*.json
 	@tools/bootstrap.sh test
 	@exec .venv-test/bin/python tools/bench.py
+
+backup:  ## copy the database into a new folder below var/backups (or TO), while the site runs
+	@tools/bootstrap.sh run
+	@exec .venv/bin/python manage.py backup $(TO)
+
+restore:  ## put a backup back: make restore FROM=folder (REPLACE=yes throws away what is there)
+	@test -n "$(FROM)" || { echo "make restore FROM=folder"; exit 2; }
+	@tools/bootstrap.sh run
+	@exec .venv/bin/python manage.py restore $(if $(filter yes,$(REPLACE)),--replace) "$(FROM)"
 
 lock:  ## renew requirements/*.lock from pyproject.toml
 	@exec tools/lock.sh

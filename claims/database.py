@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.utils import CursorWrapper
 
 # columns whose change is an edit of a version's text: any approval is void afterwards
 TEXT_COLUMNS = (
@@ -137,6 +138,9 @@ def _guards() -> list[Guard]:
 
 GUARDS = _guards()
 
+# its words are folded by claims/search.py, which asks for prefixes
+SEARCH_TABLE = "CREATE VIRTUAL TABLE claims_search USING fts5(search_text, tokenize='unicode61')"
+
 # after an edit every standing approval of the version is void: (name, table, event, condition, which approvals)
 VOIDINGS = (
     ("void_after_edit_row", "claims_versionedit", "INSERT", "1 = 1", "version_id = NEW.version_id"),
@@ -186,8 +190,6 @@ def _sqlite_statements() -> list[str]:
             f"WHERE {which} AND voided_at IS NULL; END"
         )
     statements += [
-        "CREATE VIRTUAL TABLE IF NOT EXISTS claims_search USING fts5("
-        "search_text, tokenize='unicode61')",  # folded by claims/search.py, which asks for prefixes
         "DROP TRIGGER IF EXISTS index_published_version",
         "CREATE TRIGGER index_published_version AFTER UPDATE OF state ON claims_verdictversion "
         "WHEN NEW.state = 'published' BEGIN "
@@ -248,8 +250,24 @@ def install(connection: BaseDatabaseWrapper) -> None:
     """Create or renew every trigger and the search index on ``connection``."""
     statements = _sqlite_statements() if connection.vendor == "sqlite" else _postgresql_statements()
     with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            _keep_search_table(cursor)
         for statement in statements:
             cursor.execute(statement)
+
+
+def _keep_search_table(cursor: CursorWrapper) -> None:
+    """Make SQLite's index, anew when it stands as an earlier release made it, out of what is published."""
+    cursor.execute("SELECT sql FROM sqlite_master WHERE name = 'claims_search'")
+    standing = cursor.fetchone()
+    if standing and standing[0] == SEARCH_TABLE:
+        return
+    cursor.execute("DROP TABLE IF EXISTS claims_search")
+    cursor.execute(SEARCH_TABLE)
+    cursor.execute(
+        "INSERT INTO claims_search(rowid, search_text) "
+        "SELECT id, search_text FROM claims_verdictversion WHERE state = 'published'"
+    )
 
 
 def lift(connection: BaseDatabaseWrapper) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import ClassVar
 
 from django.conf import settings
@@ -130,6 +131,10 @@ class VersionEdit(models.Model):
         return f"{self.version_id} edited by {self.editor_id}"
 
 
+# approvals given before the six questions were asked stand as they were given
+CHECKLIST_SINCE = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
+
+
 class Approval(models.Model):
     """The second pair of eyes.  Void after any later edit of the version (a trigger holds it)."""
 
@@ -150,7 +155,8 @@ class Approval(models.Model):
             ),
             # the six questions, or the second reading of the initial catalogue (claims/editing/rules.py)
             models.CheckConstraint(
-                condition=Q(checklist__has_key="second_reading")
+                condition=Q(at__lt=CHECKLIST_SINCE)
+                | Q(checklist__has_key="second_reading")
                 | Q(
                     checklist__neutral_wording=True,
                     checklist__truth_condition=True,

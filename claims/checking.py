@@ -17,10 +17,12 @@ import orjson
 from django.db import transaction
 
 from claims.editing import mark_stale
+from claims.enquiries import enquiry_key, renew_enquiries
 from claims.live import latest_check_runs, run_key
 from claims.models import CheckRun, Claim, ClaimCheck, Measurement
 from claims.queries import published_claims
 from claims.records import asserted_records, measurement_record, to_json
+from ephemeris.archives.contract import LOOKED
 from ephemeris.models import ArchivePoll, Campaign
 from ephemeris.orbits import OrbitInUse, orbit_in_use
 from ephemeris.queries import campaign_record
@@ -69,17 +71,16 @@ def ground(as_of: datetime) -> Ground:
 
 
 def holdings_answer(archive: str, facility: str, window_from: str, window_to: str) -> HoldingsAnswer | None:
-    """The newest answered poll of a campaign of that facility in that window; None when nobody has answered."""
+    """The newest answer to that very question, or else of a campaign of that facility in that window; None without one."""
+    answered = ArchivePoll.objects.filter(outcome__in=LOOKED, witness=False).order_by("-asked_at", "-pk")
     poll = (
-        ArchivePoll.objects.filter(
+        answered.filter(enquiry__key=enquiry_key(archive, facility, window_from, window_to)).first()
+        or answered.filter(
             campaign__archive=archive,
             campaign__facility__icontains=facility.split(" ")[0],
             campaign__observed_from__lte=window_to[:10],
             campaign__observed_to__gte=window_from[:10],
-            outcome__in=["answered", "empty", "truncated"],
-        )
-        .order_by("-asked_at", "-pk")
-        .first()
+        ).first()
     )
     if poll is None:
         return None
@@ -223,6 +224,7 @@ def _words(run: CheckRun) -> str:
 
 def run_all_checks(as_of: datetime, *, claims: Iterable[Claim] | None = None) -> dict[str, int]:
     """Run the checks of the given claims, or of every published one; returns how much was run and appended."""
+    renew_enquiries()
     standing = ground(as_of)
     rows = claims if claims is not None else published_claims().prefetch_related("checks", "asserted")
     checked = appended = 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 
 from django.core.cache import cache
@@ -12,7 +13,7 @@ from charts.registry import drawing_of
 from charts.svg import NARROW, WIDE, draw
 from claims.models import VerdictVersion
 from claims.records import chart_subject
-from science.records import Citation, TableRow
+from science.records import ChartSubject, Citation, TableRow
 
 log = logging.getLogger(__name__)
 
@@ -59,7 +60,7 @@ def chart_of(version: VerdictVersion) -> ShownChart | None:
     kept = cache.get(key)
     if kept is None:
         try:
-            kept = _drawn(subject, document["chart"]) or _NOTHING
+            kept = _drawn(chart_subject(subject), document["chart"]) or _NOTHING
         except Exception:
             # one chart that fails must not take verdict, numbers and evidence from the reader
             log.exception("chart of %s v%s was not drawn", document["slug"], version.number)
@@ -68,8 +69,22 @@ def chart_of(version: VerdictVersion) -> ShownChart | None:
     return None if kept == _NOTHING else kept
 
 
-def _drawn(frozen: dict[str, Any], name: str) -> ShownChart | None:
-    subject = chart_subject(frozen)
+def shown(subject: ChartSubject, name: str) -> ShownChart | None:
+    """A chart of what stands on record now; the same facts are drawn once."""
+    key = f"drawing:{name}:{sha256(repr(subject).encode()).hexdigest()}"
+    kept = cache.get(key)
+    if kept is None:
+        try:
+            kept = _drawn(subject, name) or _NOTHING
+        except Exception:
+            # the page says the same in words and tables
+            log.exception("chart %s of %s was not drawn", name, subject.slug)
+            return None
+        cache.set(key, kept, KEPT_S)
+    return None if kept == _NOTHING else kept
+
+
+def _drawn(subject: ChartSubject, name: str) -> ShownChart | None:
     drawing = drawing_of(subject, name or None)
     if drawing is None:
         return None

@@ -57,6 +57,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("readings/", readings.reading_list, name="readings"),
     path("readings/<key:key>/", readings.reading, name="reading"),
     path("archives/", archives.archives, name="archives"),
+    path("archives/<slug:key>/", archives.campaign, name="campaign"),
     path("corrections/", record.corrections, name="corrections"),
     path("method/", record.method, name="method"),
     path("status/", record.status, name="status"),

@@ -6,7 +6,7 @@ Numbers stand in the sentence, so that it can be printed anywhere without its ta
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from ephemeris.archive_status import NOT_SCIENCE, Held, access
 
@@ -57,3 +57,30 @@ def told_by_the_clock(
         "are public now."
     )
     return (SYNTHETIC if synthetic else "") + words
+
+
+def told_by_a_poll(outcome: str, rows: int | None, control_rows: int | None, message: str) -> str:
+    """What an archive told us by one answer; of a poll that failed, why it did."""
+    if outcome == "answered":
+        return f"{plural(rows)}; {message}" if rows is not None and message else plural(rows or 0)
+    if outcome == "truncated":
+        return f"At least {plural(rows or 0)}: the answer was cut short"
+    if outcome != "empty":
+        return message
+    if not control_rows:
+        return f"{NO_PRODUCTS}; {message or CONTROL_EMPTY}"
+    found = f"{NO_PRODUCTS}; {CONTROL_FOUND.format(number=plural(control_rows, 'row'))}"
+    return f"{found}. {message[:1].upper()}{message[1:]}" if message else found
+
+
+def ago(then: datetime, now: datetime) -> str:
+    """How long ago a moment was, in the largest unit that says enough."""
+    passed = now - then
+    minutes = passed // timedelta(minutes=1)
+    if minutes < 1:
+        return "just now"
+    if minutes < 60:
+        return f"{minutes} min ago"
+    if minutes < 48 * 60:
+        return f"{minutes // 60} h ago"
+    return f"{passed.days} days ago"

@@ -98,8 +98,8 @@ def store(
 
 def _same_world(answer: ArchiveAnswer) -> None:
     """Refuse to mix what archives said with what a fake said."""
-    other = ArchivePoll.objects.filter(synthetic=not answer.synthetic).only("pk").first()
-    if other is not None and answer.looked:
+    other = ArchivePoll.objects.filter(synthetic=not answer.synthetic, outcome__in=LOOKED)
+    if answer.looked and other.exists():
         kinds = ("synthetic", "real") if answer.synthetic else ("real", "synthetic")
         raise MixedWorlds(
             f"{answer.archive}: a {kinds[0]} answer came into a record of {kinds[1]} polls; "

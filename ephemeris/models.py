@@ -407,8 +407,11 @@ class ArchivePoll(models.Model):
     class Meta:
         ordering: ClassVar = ["-asked_at", "-pk"]
         indexes: ClassVar = [
-            models.Index(fields=["campaign", "-asked_at"], name="poll_by_campaign"),
+            models.Index(fields=["campaign", "-asked_at", "-id"], name="poll_by_campaign"),
+            models.Index(fields=["enquiry", "-asked_at", "-id"], name="poll_by_enquiry"),
             models.Index(fields=["archive", "-asked_at"], name="poll_by_archive"),
+            # nothing in it but in a demonstration: whether this is one costs nothing
+            models.Index(fields=["id"], condition=Q(synthetic=True), name="poll_synthetic"),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
@@ -40,12 +41,16 @@ def spelling_of(body: SmallBody) -> Spelling:
     rows = Proposal.objects.filter(campaign__body=body, kind="target").exclude(state="proposed")
     for state, value in rows.values_list("state", "value"):
         decided[state].add(value)
+    return _spelling(body, decided["confirmed"], decided["rejected"])
+
+
+def _spelling(body: SmallBody, confirmed: Iterable[str] = (), rejected: Iterable[str] = ()) -> Spelling:
     return spelling(
         body.designation,
         body.full_designation,
         list(body.other_designations),
-        confirmed=frozenset(decided["confirmed"]),
-        rejected=frozenset(decided["rejected"]),
+        confirmed=frozenset(confirmed),
+        rejected=frozenset(rejected),
     )
 
 
@@ -78,9 +83,12 @@ def question_of(subject: Subject, spelled: Spelling | None = None) -> Question |
     )
 
 
-def archives_of(subject: Subject, spelled: Spelling | None = None) -> list[Archive]:
-    """The archives that a machine asks about a subject, the archive of record first."""
-    question = question_of(subject, spelled)
+def archives_of(subject: Subject) -> list[Archive]:
+    """The archives that a machine asks about a subject, the archive of record first.
+
+    Which they are depends on no spelling, so nothing is read for it.
+    """
+    question = question_of(subject, _spelling(subject.body))
     return archives_for(question) if question else []
 
 

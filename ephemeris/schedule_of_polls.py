@@ -12,7 +12,7 @@ from django.db.models import Max, Min, Q
 
 from ephemeris.archive_status import LOOKED, pause
 from ephemeris.models import ArchivePoll, ArchiveStatusChange, Campaign, Enquiry, Holding
-from ephemeris.questions import Subject, archives_of, name_of, spelling_of
+from ephemeris.questions import Subject, archives_of, name_of
 
 SPREAD_S = 45 * 60.0
 # a look that is due within the hour is due now: the next fan-out would be late
@@ -40,13 +40,8 @@ def questions(body: str = "") -> list[tuple[Subject, str, bool]]:
             enquiries.filter(body__designation=body),
         )
     subjects: list[Subject] = [*campaigns, *enquiries]
-    spelled = {
-        small_body.pk: spelling_of(small_body) for small_body in {subject.body for subject in subjects}
-    }
     return [
-        (subject, archive.name, archive.witness)
-        for subject in subjects
-        for archive in archives_of(subject, spelled[subject.body_id])
+        (subject, archive.name, archive.witness) for subject in subjects for archive in archives_of(subject)
     ]
 
 

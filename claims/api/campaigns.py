@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from ninja import Query, Router
 from pydantic import Field
 
 from claims.addresses import campaign_url
 from claims.api.paging import PageQuery, Word, answer, by_key, chosen_fields, list_answer, not_found
 from claims.api.records import ERRORS, Line, List
-from ephemeris.models import ArchivePoll, ArchiveStatusChange, Campaign
+from ephemeris.archive_words import told_by_a_poll
+from ephemeris.board import Standing, standings
+from ephemeris.models import ArchivePoll, Campaign
 
 router = Router(tags=["campaigns"])
 COLUMNS = (
@@ -25,16 +28,22 @@ NAMES = (
     *COLUMNS,
     "object",
     "sources",
+    "archive_title",
+    "archive_url",
     "state",
     "state_since",
     "state_cause",
+    "products",
+    "first_release",
+    "next_release",
+    "stale",
+    "held",
     "last_answered_poll",
     "failures_since",
+    "failing",
     "polls",
     "url",
 )
-# the archive was reached and said something about this campaign
-ANSWERED = ("answered", "empty", "truncated")
 
 
 class CampaignQuery(PageQuery):
@@ -67,55 +76,56 @@ def campaign(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def campaign_lines(rows: list[Campaign]) -> list[dict[str, Any]]:
-    """Campaigns with their newest state and newest answered poll, in three queries for any number."""
-    keys = [row.pk for row in rows]
-    newest = ArchiveStatusChange.objects.filter(campaign__in=keys).order_by().values("campaign")
-    changes = {
-        change.campaign_id: change
-        for change in ArchiveStatusChange.objects.filter(
-            pk__in=newest.annotate(newest=Max("pk")).values("newest")
-        )
-    }
-    # no state rests on a second witness
-    polls = ArchivePoll.objects.filter(campaign__in=keys, witness=False)
-    counted: dict[int, dict[str, Any]] = {
-        line["campaign"]: dict(line)
-        for line in polls.order_by()
-        .values("campaign")
-        .annotate(number=Count("pk"), answered=Max("pk", filter=Q(outcome__in=ANSWERED)))
-    }
-    answered = ArchivePoll.objects.in_bulk(
-        [line["answered"] for line in counted.values() if line["answered"]]
+    """Campaigns as they stand in the archives, in the same few queries for any number."""
+    polls = dict(
+        ArchivePoll.objects.filter(campaign__in=[row.pk for row in rows], witness=False)
+        .order_by()
+        .values_list("campaign")
+        .annotate(number=Count("pk"))
     )
-    failures: dict[int, int] = {}
-    for number, campaign_ in polls.exclude(outcome__in=ANSWERED).values_list("pk", "campaign"):
-        if number > (counted[campaign_]["answered"] or 0):
-            failures[campaign_] = failures.get(campaign_, 0) + 1
     return [
-        _line(row, changes.get(row.pk), answered.get(counted.get(row.pk, {}).get("answered") or 0))
-        | {"failures_since": failures.get(row.pk, 0), "polls": counted.get(row.pk, {}).get("number", 0)}
-        for row in rows
+        _line(standing) | {"polls": polls.get(standing.campaign.pk, 0)}
+        for standing in standings(rows, now=timezone.now())
     ]
 
 
-def _line(row: Campaign, change: ArchiveStatusChange | None, poll: ArchivePoll | None) -> dict[str, Any]:
+def _line(standing: Standing) -> dict[str, Any]:
+    row, change, poll, failing = standing.campaign, standing.change, standing.answered, standing.failing
     return {
         **{name: None if (value := getattr(row, name)) == "" else value for name in COLUMNS},
         "object": row.body.designation,
         "sources": list(row.source_keys),
+        "archive_title": standing.archive.title if standing.archive else None,
+        "archive_url": standing.archive.home_url if standing.archive else None,
         "state": change.after if change else "unknown",
         "state_since": change.at if change else None,
         "state_cause": change.cause if change else None,
+        "products": standing.counts,
+        "first_release": standing.first_public,
+        "next_release": standing.next_release,
+        "stale": standing.is_stale,
+        "held": standing.is_held,
         "last_answered_poll": {
             "asked_at": poll.asked_at,
             "outcome": poll.outcome,
             "row_count": poll.row_count,
             "archive_count": poll.archive_count,
+            "control_row_count": poll.control_row_count,
             "products": poll.counts,
             "query_text": poll.query_text,
+            "told": told_by_a_poll(poll.outcome, poll.row_count, poll.control_row_count, poll.message),
             "synthetic": poll.synthetic,
         }
         if poll
+        else None,
+        "failures_since": failing.times if failing else 0,
+        "failing": {
+            "since": failing.since,
+            "times": failing.times,
+            "outcome": failing.last.outcome,
+            "message": failing.message,
+        }
+        if failing
         else None,
         "url": campaign_url(row.key),
     }

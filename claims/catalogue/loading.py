@@ -25,6 +25,7 @@ from claims.catalogue.problems import CatalogueRefused
 from claims.catalogue.publication import publish_claims
 from claims.catalogue.reading import Catalogue
 from claims.catalogue.readings import GUIDED_READINGS
+from claims.enquiries import renew_enquiries
 from claims.models import Measurement, Source, VerdictVersion
 from ephemeris.digests import solution_digest
 from ephemeris.models import OrbitSolution, SmallBody
@@ -66,6 +67,7 @@ def load(catalogue: Catalogue, *, at: datetime, progress: Progress) -> Loaded:
     loaded.marked_stale = _mark_superseded(comparison, at)
     if comparison.new_claims:
         loaded.states = publish_claims(comparison.new_claims, at=at, progress=progress)
+    renew_enquiries()
     if loaded:
         editing.append_log(
             at=at,

@@ -122,6 +122,12 @@ def archive_name(code: str) -> str:
 
 
 @register.filter
+def months(span: str) -> str:
+    """An expected release in words: ``2026-04/2026-10`` is ``Apr 2026 to Oct 2026``."""
+    return " to ".join(format_time(part, short=True) for part in span.split("/"))
+
+
+@register.filter
 def spaced(code: str) -> str:
     """A machine's name as words."""
     return str(code).replace("_", " ")

@@ -19,6 +19,7 @@ from claims.queries import (
     topic_tallies,
 )
 from claims.scales import TOPICS, VERDICTS
+from ephemeris.board import newest_changes, state_tally
 from ephemeris.models import Campaign
 
 
@@ -57,6 +58,8 @@ def dashboard(request: HttpRequest) -> HttpResponse:
             "integrity": latest_integrity_run(),
             "sources": sum(tier_counts().values()),
             "campaigns": Campaign.objects.count(),
+            "archive_changes": newest_changes(4),
+            "archive_states": state_tally(),
         },
     )
 

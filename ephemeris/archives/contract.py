@@ -158,7 +158,8 @@ class Archive:
     hosts : tuple of str
         The only hosts it may be asked at.
     takes : callable(question) -> bool
-        Whether this archive is where the answer to a question lies.
+        Whether this archive is where the answer to a question lies: by archive, facility, instrument and days,
+        never by a spelling.
     ask : callable(question, replies) -> Request or None
         The next request, given the replies so far; None when all has been asked.
     read : callable(question, replies) -> Rows

@@ -36,7 +36,8 @@ def sols(question: Question) -> tuple[int, int]:
 
 
 def takes(question: Question) -> bool:
-    return question.archive == "mission" and question.speaks_of("Perseverance")
+    named = question.speaks_of("Perseverance") or question.speaks_of("Mars 2020")
+    return question.archive == "mission" and named
 
 
 def ask(question: Question, replies: Sequence[Reply]) -> Request | None:

@@ -25,6 +25,7 @@ _LEVELS: dict[object, Level] = {1: "raw", 2: "raw", 3: "calibrated", 4: "derived
 INSTRUMENTS = {
     "mars express": ("HRSC", "VMC", "OMEGA", "SPICAM"),
     "trace gas orbiter": ("CaSSIS", "NOMAD"),
+    "exomars tgo": ("CaSSIS", "NOMAD"),
     "juice": ("JANUS", "MAJIS", "UVS", "SWI", "PEP", "NAVCAM"),
 }
 _CONTROL_SHIFT = timedelta(days=30)

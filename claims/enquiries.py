@@ -42,8 +42,8 @@ def renew_enquiries() -> int:
         )
     standing = {row.key: row for row in Enquiry.objects.all()}
     for key, columns in wanted.items():
-        row = standing.get(key)
-        if row is None or any(getattr(row, name) != value for name, value in columns.items()):
+        known = standing.get(key)
+        if known is None or any(getattr(known, name) != value for name, value in columns.items()):
             Enquiry.objects.update_or_create(key=key, defaults=columns)
     Enquiry.objects.filter(active=True).exclude(key__in=wanted).update(active=False)
     return len(wanted)

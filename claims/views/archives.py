@@ -60,7 +60,10 @@ def archives(request: HttpRequest) -> HttpResponse:
             "enquiries": [
                 {"asked": row.enquiry, "poll": row.answered, "told": _told(row.answered)} for row in enquiries
             ],
-            "demonstration": any(row.answered and row.answered.synthetic for row in [*board, *enquiries]),
+            "demonstration": any(
+                poll is not None and poll.synthetic
+                for poll in (*(row.answered for row in board), *(row.answered for row in enquiries))
+            ),
         },
     )
 

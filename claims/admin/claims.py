@@ -20,6 +20,7 @@ from claims.admin.fields import LinesField
 from claims.admin.shown import ShownInline
 from claims.checking import run_all_checks
 from claims.models import Appearance, AssertedQuantity, Claim, ClaimCheck, ClaimRelation, VerdictVersion
+from claims.queries import published_claims
 
 
 class ClaimForm(forms.ModelForm):
@@ -71,6 +72,21 @@ class WithdrawalForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4, "cols": 90}),
         help_text="Printed on the page that stays at the claim's address.",
     )
+    successors = LinesField(
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3, "cols": 90}),
+        help_text="Slugs of published claims that take its place, one a line: one after a merge (readers are "
+        "led there), several after a split (readers choose).",
+    )
+
+    def clean_successors(self) -> list[Claim]:
+        """The claims that are named; each must be public."""
+        slugs = self.cleaned_data["successors"]
+        found = {row.slug: row for row in published_claims().filter(slug__in=slugs)}
+        missing = [slug for slug in slugs if slug not in found]
+        if missing:
+            raise forms.ValidationError(f"Not a published claim: {', '.join(missing)}.")
+        return [found[slug] for slug in dict.fromkeys(slugs)]
 
 
 @admin.register(Claim)
@@ -169,6 +185,7 @@ class ClaimAdmin(admin.ModelAdmin):
                     actor=request.user,  # type: ignore[arg-type]
                     at=timezone.now(),
                     reason=form.cleaned_data["reason"],
+                    successors=form.cleaned_data["successors"],
                 )
             except editing.EditingRefused as refusal:
                 messages.error(request, str(refusal))

@@ -13,6 +13,7 @@ from claims.api.paging import PageQuery, Word, answer, chosen_fields, list_answe
 from claims.api.records import ERRORS, ClaimLine, ClaimList, PinnedVersion, Problem, WholeClaim
 from claims.delivery import IMMUTABLE
 from claims.exports.whole import claim_addresses, last_modified, pinned_record, whole_claim
+from claims.gone import gone_problem
 from claims.keyset import BadCursorError, Cursor, below, read_cursor
 from claims.live import stale_reasons
 from claims.models import Claim
@@ -116,9 +117,7 @@ def public_claim(slug: str) -> Claim | HttpResponse:
         return claim
     gone = withdrawn_claims().filter(slug=slug).first()
     if gone is not None:
-        return problem(
-            410, "this claim was withdrawn", reason=gone.withdrawal_note, withdrawn_at=gone.withdrawn_at
-        )
+        return gone_problem(gone)
     return not_found("there is no published claim of this name")
 
 

@@ -8,6 +8,7 @@ from claims.catalogue.campaigns import ARCHIVES
 from claims.catalogue.chart_names import chart
 from claims.catalogue.fields import (
     Field,
+    Shape,
     checked,
     is_number,
     is_partial_date,
@@ -80,7 +81,7 @@ def check_claim(row: Row, known: References, problems: list[Problem]) -> dict[st
     for asserted in row.inner("asserted"):
         _check_asserted(asserted, problems)
     for appearance in row.inner("appearances"):
-        _check_appearance(appearance, known, problems)
+        check_appearance(appearance, known, problems)
     for related in row.inner("related"):
         fine = checked(related, RELATED, problems)
         if fine.get("slug") == row.key:
@@ -114,8 +115,8 @@ def _check_asserted(row: Row, problems: list[Problem]) -> None:
         problems.append(row.problem(f"asserted value {value!r} is not a number", "value"))
 
 
-def _check_appearance(row: Row, known: References, problems: list[Problem]) -> None:
-    good = checked(row, APPEARANCE, problems)
+def check_appearance(row: Row, known: References, problems: list[Problem], shape: Shape = APPEARANCE) -> None:
+    good = checked(row, shape, problems)
     if "source" in good:
         problems.extend(known.missing(row, "source", "sources", good["source"]))
     if "phrase" in good and not 1 <= len(words(good["phrase"])) <= MOST_WORDS_QUOTED:

@@ -51,7 +51,7 @@ def publish_claims(
 ) -> dict[str, int]:
     """Create absent claims with all that belongs to them; how many reached which state."""
     author, second_reader = catalogue_accounts()
-    claims = _create_claims(rows, at)
+    claims = create_claims(rows, at)
     facts: dict[str, dict[str, Any]] = {
         "measurement": dict(Measurement.objects.values_list("key", "pk")),
         "campaign": dict(Campaign.objects.values_list("key", "pk")),
@@ -73,18 +73,8 @@ def _bring_to(
     """Draft the first version of a claim and take it as far as its second reading allows."""
     version = editing.draft_version(
         claim,
-        editing.VerdictText(
-            verdict=review["verdict"],
-            confidence=review["confidence"],
-            confidence_basis=review["confidence_basis"],
-            one_line=review["one_line"],
-            key_points=tuple(review["key_points"]),
-            rationale=review["rationale"].strip(),
-            would_change=review["would_change"],
-            evidence_cutoff=review["evidence_cutoff"],
-            next_review=review["next_review"],
-        ),
-        [_evidence(piece, facts) for piece in review["evidence"]],
+        verdict_text(review),
+        [evidence_of(piece, facts) for piece in review["evidence"]],
         author=author,
         at=at,
         review_level="catalogue",
@@ -106,14 +96,30 @@ def _bring_to(
     editing.publish(version, actor=second_reader, at=at)
 
 
-def _evidence(piece: dict[str, Any], facts: dict[str, dict[str, Any]]) -> Evidence:
+def verdict_text(review: dict[str, Any]) -> editing.VerdictText:
+    """The words of a review as an author hands them in."""
+    return editing.VerdictText(
+        verdict=review["verdict"],
+        confidence=review["confidence"],
+        confidence_basis=review["confidence_basis"],
+        one_line=review["one_line"],
+        key_points=tuple(review["key_points"]),
+        rationale=review["rationale"].strip(),
+        would_change=review["would_change"],
+        evidence_cutoff=review["evidence_cutoff"],
+        next_review=review["next_review"],
+    )
+
+
+def evidence_of(piece: dict[str, Any], facts: dict[str, dict[str, Any]]) -> Evidence:
+    """A piece of evidence, with the primary key of what it names."""
     kind = next(name for name in facts if name in piece)
     return Evidence(
         **{f"{kind}_id": facts[kind][piece[kind]]}, stance=piece["stance"], note=piece.get("note", "")
     )
 
 
-def _create_claims(rows: list[Row], at: datetime) -> dict[str, Claim]:
+def create_claims(rows: list[Row], at: datetime) -> dict[str, Claim]:
     """The claims with their asserted numbers, appearances, relations and checks."""
     bodies = {body.designation: body for body in SmallBody.objects.all()}
     Claim.objects.bulk_create(
@@ -140,6 +146,7 @@ def _create_claims(rows: list[Row], at: datetime) -> dict[str, Claim]:
             locator=seen.get("locator", ""),
             phrase=seen.get("phrase", ""),
             stance=seen["stance"],
+            first_seen=seen.get("first_seen"),
             position=position,
         )
         for row in rows

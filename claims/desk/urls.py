@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from claims.desk.views import claim, queues, report, version
+from claims.desk.views import claim, exchange, queues, report, version
 
 app_name = "desk"
 urlpatterns = [
@@ -12,5 +12,7 @@ urlpatterns = [
     path("claims/<slug:slug>/take/", claim.take, name="take"),
     path("versions/<int:number>/", version.version, name="version"),
     path("versions/<int:number>/preview/", version.preview, name="preview"),
+    path("exchange/", exchange.exchange, name="exchange"),
+    path("exchange/<slug:what>.<slug:form>", exchange.export, name="export"),
     path("reports/<int:number>/", report.report, name="report"),
 ]

@@ -33,6 +33,7 @@ from claims.editing.versions import (
     edit_version,
     submit_for_review,
 )
+from claims.editing.wording import add_appearances, admit_claim
 
 __all__ = [
     "CATALOGUE_ACCOUNTS",
@@ -42,6 +43,8 @@ __all__ = [
     "TRANSITIONS",
     "EditingRefused",
     "VerdictText",
+    "add_appearances",
+    "admit_claim",
     "answer_report",
     "append_log",
     "approvals_needed",

@@ -76,7 +76,10 @@ def withdraw(
 
     One successor means that the claim was merged into it, several that it was split into them.
     """
-    claim = locked(claim)
+    # all rows in one order: two claims that are merged into each other at once must not wait for each other
+    keys = {claim.pk, *(other.pk for other in successors)}
+    rows = {row.pk: row for row in Claim.objects.select_for_update().filter(pk__in=keys).order_by("pk")}
+    claim, successors = rows[claim.pk], [rows[other.pk] for other in successors]
     require_right(actor, "withdraw")
     if claim.current_version is None:
         raise EditingRefused(f"{claim.slug} was never published")

@@ -28,6 +28,8 @@ RIGHTS = {
     "withdraw": "claims.withdraw_claim",
     "declare_conflict": "claims.add_conflictofinterest",
     "declare_conflict_of_another": "claims.change_conflictofinterest",
+    "add_claim": "claims.add_claim",
+    "edit_claim": "claims.change_claim",
     "contact_claimant": "claims.change_claim",
     "assign": "claims.change_claim",
     "answer_report": "claims.change_readerreport",

@@ -19,6 +19,7 @@ from claims.exports.citation_formats import CITATION_FORMATS, own_reference, pro
 from claims.exports.numbers_csv import key_numbers_csv
 from claims.exports.oembed import claim_of, rich
 from claims.exports.whole import last_modified, pinned_record, whole_claim
+from claims.gone import gone_problem
 from claims.live import last_change, stale_reasons
 from claims.models import Claim, VerdictVersion
 from claims.problems import problem
@@ -38,9 +39,7 @@ def _public(slug: str) -> Claim | HttpResponse:
         return claim
     gone = withdrawn_claims().filter(slug=slug).first()
     if gone is not None:
-        return problem(
-            410, "this claim was withdrawn", reason=gone.withdrawal_note, withdrawn_at=gone.withdrawn_at
-        )
+        return gone_problem(gone)
     return problem(404, "there is no published claim of this name")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Any
 from urllib.parse import quote
 
@@ -16,17 +16,23 @@ from claims.addresses import absolute
 from claims.check_answers import input_entry
 from claims.citations import pinned_citation, plain_citation
 from claims.delivery import keep
+from claims.differences import fact_differences, field_differences
 from claims.document import conflicts_of_interest
 from claims.drawings import chart_of
 from claims.exports.signposts import signposted
+from claims.gone import gone_page
 from claims.live import latest_check_runs, run_key, stale_reasons
 from claims.models import CheckRun, Claim, VerdictVersion
 from claims.queries import published_claims, published_versions, related_claims, withdrawn_claims
+from claims.refusals import BadParameter, refusing
 from claims.scales import EVIDENCE_STANCES
 from claims.structured import claim_review
 from science.checks.comparing import in_words
 from science.checks.contract import OUTCOMES, Amount
 from science.checks.registry import checks
+
+SHOWN_VERSIONS = 20
+LONGEST_NUMBER = 10
 
 
 def claim(request: HttpRequest, slug: str) -> HttpResponse:
@@ -68,13 +74,42 @@ def pinned(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     )
 
 
+@refusing
 def history(request: HttpRequest, slug: str) -> HttpResponse:
-    """Every published version of a claim with what changed and why."""
+    """Every published version of a claim with what changed and why, word by word; newest first."""
     row = published_claims().filter(slug=slug).first()
     if row is None:
         return _withdrawn_or_unknown(request, slug)
-    versions = published_versions(row).defer("document", "chart_subject", "search_text")
-    return render(request, "claims/history.html", {"claim": row, "versions": list(versions)})
+    before = request.GET.get("before", "")
+    if before and not (before.isascii() and before.isdigit() and len(before) < LONGEST_NUMBER):
+        raise BadParameter("before", before, ["the number of a version"])
+    versions = published_versions(row).defer("chart_subject", "search_text")
+    if before:
+        versions = versions.filter(number__lt=int(before))
+    found = list(versions[: SHOWN_VERSIONS + 1])
+    entries = [
+        {"version": new, **_changes(old.document or {}, new.document or {})} for new, old in pairwise(found)
+    ]
+    more = len(found) > SHOWN_VERSIONS
+    if found and not more:  # the first version ever: nothing stands before it
+        entries.append({"version": found[-1]})
+    context = {
+        "claim": row,
+        "entries": entries,
+        "number": published_versions(row).count(),
+        "first": "?" if before else "",
+        "next": f"?before={found[-2].number}" if more else "",
+    }
+    return keep(render(request, "claims/history.html", context))
+
+
+def _changes(before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
+    """What a version changed of the one before it."""
+    return {
+        "fields": [field for field in field_differences(before, after) if field.changed],
+        "facts": [fact for fact in fact_differences(before, after) if fact.change != "same"],
+        "compared": True,
+    }
 
 
 def _current(row: Claim) -> VerdictVersion:
@@ -87,7 +122,7 @@ def _withdrawn_or_unknown(request: HttpRequest, slug: str) -> HttpResponse:
     stone = withdrawn_claims().filter(slug=slug).first()
     if stone is None:
         raise Http404(f"There is no published claim “{slug}”.")
-    return render(request, "410.html", {"claim": stone}, status=410)
+    return gone_page(request, stone, follow=request.path == stone.get_absolute_url())
 
 
 def of_version(version: VerdictVersion, runs: dict[str, CheckRun]) -> dict[str, Any]:

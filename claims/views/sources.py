@@ -47,16 +47,16 @@ def source(request: HttpRequest, key: str) -> HttpResponse:
     if row is None:
         raise Http404(f"There is no source “{key}” in this record.")
     measurements = Measurement.objects.filter(source=row).select_related("superseded_by").order_by("key")
-    appearances = (
-        Appearance.objects.filter(source=row, state="confirmed", claim__in=published_claims())
-        .select_related("claim__current_version", "claim__body")
-        .defer(
-            "claim__current_version__document",
-            "claim__current_version__chart_subject",
-            "claim__current_version__search_text",
-        )
-        .order_by("claim__slug", "position")
-    )
+    # what a published version says, not the working rows: an appearance is public once a version carries it
+    said = published_claims().filter(pk__in=Appearance.objects.filter(source=row).values("claim"))
+    said = said.defer("current_version__chart_subject", "current_version__search_text").order_by("slug")
+    appearances = [
+        {"claim": claim, "phrase": entry["phrase"], "stance": entry["stance"]}
+        for claim in said[:SHOWN]
+        if claim.current_version
+        for entry in (claim.current_version.document or {}).get("appearances", [])
+        if entry["source"]["key"] == row.key
+    ]
     return render(
         request,
         "claims/source.html",
@@ -65,8 +65,8 @@ def source(request: HttpRequest, key: str) -> HttpResponse:
             "measurements": list(measurements[:SHOWN]),
             "measurement_count": measurements.count(),
             "citing": list(citing(source=row)[:SHOWN]),
-            "appearances": list(appearances[:SHOWN]),
-            "appearance_count": appearances.count(),
+            "appearances": appearances,
+            "appearance_claims": len({row["claim"].pk for row in appearances}),
             "reading": GuidedReading.objects.filter(source=row).first(),
         },
     )

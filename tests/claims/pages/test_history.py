@@ -1,0 +1,71 @@
+"""The history of a verdict: every published version with its word differences, and nothing else."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from claims import editing
+from claims.models import Claim, Evidence, VerdictVersion
+from claims.views.claim import SHOWN_VERSIONS
+from tests.claims import publishing
+
+pytestmark = pytest.mark.django_db
+START = publishing.START
+
+
+def next_version(row: Claim, number: int, **words: object) -> VerdictVersion:
+    """Version ``number`` of a claim, a day after the last."""
+    at = START + timedelta(days=number)
+    version = publishing.draft(
+        row, at=at, reason_code="new_evidence", severity="correction", change_note=f"Change {number}."
+    )
+    version = VerdictVersion.objects.select_related("claim").get(pk=version.pk)
+    evidence = [Evidence(source=publishing.source(), stance="refutes")]
+    version = editing.edit_version(
+        version, dict(words), editor=publishing.person("author"), at=at, evidence=evidence
+    )
+    editing.submit_for_review(version, actor=publishing.person("author"), at=at)
+    editing.approve(version, approver=publishing.person("reviewer"), at=at, checklist=publishing.CHECKLIST)
+    return editing.publish(version, actor=publishing.person("reviewer"), at=at)
+
+
+def test_it_shows_what_each_version_changed(client: Client) -> None:
+    row = publishing.claim("twice-read")
+    publishing.published(row)
+    next_version(row, 2, one_line="The measured radius is 2.6 km.")
+    page = client.get("/claims/twice-read/history/").content.decode()
+    assert "The measured radius is <del>1.3 </del><ins>2.6 </ins>km." in page
+    assert "Evidence removed" in page
+    assert "Evidence changed" in page
+    assert "Change 2." in page
+    assert "The first version." in page
+
+
+def test_an_open_version_is_not_part_of_it(client: Client) -> None:
+    row = publishing.claim("twice-read")
+    publishing.published(row)
+    before = client.get("/claims/twice-read/history/").content
+    version = VerdictVersion.objects.select_related("claim").get(pk=publishing.draft(row).pk)
+    editing.edit_version(version, {"one_line": "zirconium"}, editor=publishing.person("author"), at=START)
+    after = client.get("/claims/twice-read/history/").content
+    assert b"zirconium" not in after
+    assert b"1 published" in before
+    assert b"1 published" in after
+
+
+def test_it_pages_a_long_history_without_a_gap(client: Client) -> None:
+    row = publishing.claim("read-again-and-again")
+    publishing.published(row)
+    for number in range(2, SHOWN_VERSIONS + 4):
+        next_version(row, number)
+    first = client.get("/claims/read-again-and-again/history/").content.decode()
+    assert first.count('<h3 id="v') == SHOWN_VERSIONS
+    assert 'href="?before=4"' in first
+    last = client.get("/claims/read-again-and-again/history/?before=4").content.decode()
+    assert last.count('<h3 id="v') == 3
+    assert "The first version." in last
+    for wrong in ("x", "-1", "٣", "9" * 12):
+        assert client.get(f"/claims/read-again-and-again/history/?before={wrong}").status_code == 400

@@ -1,5 +1,5 @@
 """How public answers leave the house: with a strong ETag, as 304 where nothing changed, compressed, and
-kept in the cache under the generation of the record.
+kept in memory under the generation of the record.
 
 The body of a public answer depends on its address and on the record alone, never on who asks.  An answer
 that sets a cookie, varies by one or says that it is private passes through untouched.
@@ -16,7 +16,6 @@ from datetime import datetime
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
@@ -25,6 +24,7 @@ from django.utils.http import http_date, parse_http_date_safe
 from django.views.decorators.csrf import csrf_exempt
 
 from claims.generation import generation
+from claims.kept import Kept
 from claims.problems import problem
 
 P = ParamSpec("P")
@@ -37,6 +37,7 @@ PAGE = "public, max-age=0, s-maxage=30, stale-if-error=86400"
 IMMUTABLE = "public, max-age=31536000, immutable"
 KEPT_S = 300
 LARGEST_KEPT = 2_000_000
+KEPT_BYTES = 24_000_000
 LONGEST_KEPT_QUERY = 300
 SMALLEST_COMPRESSED = 200
 COMPRESSIBLE = re.compile(r"text/|application/(\w+\+)?(json|xml)|image/svg|application/(javascript|x-bibtex)")
@@ -98,40 +99,39 @@ def with_last_modified(response: AnyResponse, moment: datetime | None) -> AnyRes
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A finished public answer; ``digest`` is of its uncompressed body."""
+    """A finished public answer in one coding, plain or gzip; ``digest`` is of its plain body."""
 
     headers: tuple[tuple[str, str], ...]
     digest: str
     body: bytes
-    compressed: bytes | None
+    squeezed: bool
 
     @classmethod
-    def of(cls, response: HttpResponse) -> Answer:
-        body = response.content
-        compressed = None
-        if len(body) >= SMALLEST_COMPRESSED and COMPRESSIBLE.match(response.get("Content-Type", "")):
-            # without a time inside, the same body gives the same bytes: a strong ETag may stand for them
-            compressed = gzip.compress(body, compresslevel=6, mtime=0)
-            compressed = compressed if len(compressed) < len(body) else None
-        headers = tuple((name, value) for name, value in response.items() if name != "Content-Length")
-        return cls(headers, hashlib.sha256(body).hexdigest()[:32], body, compressed)
+    def of(cls, response: HttpResponse, squeezing: bool) -> Answer:
+        plain = body = response.content
+        headers = {name: value for name, value in response.items() if name != "Content-Length"}
+        if len(plain) >= SMALLEST_COMPRESSED and COMPRESSIBLE.match(response.get("Content-Type", "")):
+            patch_vary_headers(response, ["Accept-Encoding"])
+            headers["Vary"] = response["Vary"]
+            if squeezing:
+                # without a time inside, the same body gives the same bytes: a strong ETag may stand for them
+                body = gzip.compress(plain, compresslevel=6, mtime=0)
+                headers["Content-Encoding"] = "gzip"
+        return cls(tuple(headers.items()), hashlib.sha256(plain).hexdigest()[:32], body, body is not plain)
+
+    @property
+    def size(self) -> int:
+        return len(self.body) + 2000  # and the headers, roughly
 
     def response(self, request: HttpRequest) -> HttpResponseBase:
-        """This answer as ``request`` can take it: compressed or not, whole or as 304."""
-        accepts = ACCEPTS_GZIP.search(request.headers.get("Accept-Encoding", ""))
-        squeezed = self.compressed is not None and accepts is not None
-        body = self.compressed if squeezed and self.compressed is not None else self.body
-        response = HttpResponse(body if request.method == "GET" else b"", headers=dict(self.headers))
-        etag = f'"{self.digest}-gz"' if squeezed else f'"{self.digest}"'
+        """This answer to ``request``, whole or as 304."""
+        response = HttpResponse(self.body if request.method == "GET" else b"", headers=dict(self.headers))
+        etag = f'"{self.digest}-gz"' if self.squeezed else f'"{self.digest}"'
         held = request.headers.get("If-None-Match", "")
         if etag not in held:  # the reader may hold the other coding of the same content
             etag = next((both for both in (f'"{self.digest}"', f'"{self.digest}-gz"') if both in held), etag)
         response["ETag"] = etag
-        response["Content-Length"] = str(len(body))
-        if squeezed:
-            response["Content-Encoding"] = "gzip"
-        if self.compressed is not None:
-            patch_vary_headers(response, ["Accept-Encoding"])
+        response["Content-Length"] = str(len(self.body))
         modified = parse_http_date_safe(response.get("Last-Modified", ""))
         conditional = get_conditional_response(request, etag=etag, last_modified=modified, response=response)
         if conditional is None:
@@ -141,6 +141,9 @@ class Answer:
                 if name.startswith("Access-Control-") or name == "Link":
                     conditional.headers[name] = value
         return conditional
+
+
+answers: Kept[Answer] = Kept(KEPT_BYTES)
 
 
 class PublicDelivery:
@@ -158,19 +161,20 @@ class PublicDelivery:
         if request.method not in ("GET", "HEAD") or request.path_info.startswith(PRIVATE):
             return self._squeezed(request, self.get_response(request))
         before = generation()
-        key = _key(before, request.path_info, query)
-        answer: Answer | None = cache.get(key) if len(query) <= LONGEST_KEPT_QUERY else None
+        squeezing = ACCEPTS_GZIP.search(request.headers.get("Accept-Encoding", "")) is not None
+        key = _key(before, request.path_info, query, squeezing)
+        answer = answers.get(key) if len(query) <= LONGEST_KEPT_QUERY else None
         if answer is None:
             response: Any = self._whole(request)
             if not _shareable(response):
                 return self._squeezed(request, response)
             response.setdefault("Cache-Control", PAGE)
             seconds = getattr(response, "kept_s", 0)
-            answer = Answer.of(response)
+            answer = Answer.of(response, squeezing)
             small = len(answer.body) <= LARGEST_KEPT and len(query) <= LONGEST_KEPT_QUERY
             # made across a publication, it may hold some of both sides: it is answered once and not kept
             if seconds and small and generation() == before:
-                cache.set(key, answer, seconds)
+                answers.set(key, answer, seconds)
         return answer.response(request)
 
     def _whole(self, request: HttpRequest) -> HttpResponseBase:
@@ -191,8 +195,8 @@ class PublicDelivery:
         return self.private.process_response(request, response)
 
 
-def _key(generation_: str, path: str, query: str) -> str:
-    return "public:" + hashlib.sha256(f"{generation_}\n{path}\n{query}".encode()).hexdigest()
+def _key(generation_: str, path: str, query: str, squeezing: bool) -> str:
+    return f"{generation_}\n{path}\n{query}\n{squeezing}"
 
 
 def _shareable(response: HttpResponseBase) -> bool:

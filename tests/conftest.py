@@ -115,4 +115,7 @@ def fresh_cache(request: pytest.FixtureRequest) -> None:
     ):
         from django.core.cache import cache
 
+        from claims.delivery import answers
+
         cache.clear()
+        answers.clear()

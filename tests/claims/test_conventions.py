@@ -9,11 +9,11 @@ from xml.etree import ElementTree
 
 import pytest
 from django.conf import settings
-from django.core.cache import cache
 from django.test import Client, override_settings
 from django.utils.http import parse_http_date
 
 from claims import editing
+from claims.delivery import answers
 from claims.exports.site_notes import OPENSEARCH
 from claims.feeds.registry import formats
 from claims.models import CheckRun, Claim, ClaimRelation
@@ -53,7 +53,7 @@ def test_another_method_is_a_405_even_without_a_token_of_forms(address: str, met
     "address", [*FEEDS, f"/claims/{SLUG}/", f"/claims/{SLUG}.json", "/api/v1/claims/", "/robots.txt"]
 )
 def test_head_says_what_get_says_without_the_body(client: Client, address: str) -> None:
-    cache.clear()
+    answers.clear()
     head = client.head(address)
     whole = client.get(address)
     assert head.content == b""
@@ -110,7 +110,7 @@ def test_a_feed_names_itself_its_hub_and_its_next_page_in_the_header(client: Cli
     if "next" in found:
         following = client.get(found["next"].removeprefix(settings.SITE_URL))
         assert links(following)["self"] == found["self"], "one topic, on every page"
-    cache.clear()
+    answers.clear()
     with override_settings(WEBSUB_HUB="https://hub.example/"):
         response = client.get(address)
     assert links(response)["hub"] == "https://hub.example/"
@@ -128,7 +128,7 @@ def test_every_page_announces_every_format_of_the_feeds(client: Client) -> None:
 
 
 def modified(client: Client, address: str) -> float:
-    cache.clear()
+    answers.clear()
     return parse_http_date(client.get(address)["Last-Modified"])
 
 

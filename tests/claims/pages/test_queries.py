@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
 from django.db import connection
 from django.db.models import OuterRef, Subquery
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from claims.delivery import answers
 from claims.models import Approval, Claim, ClaimRelation, VerdictVersion
 from claims.search import folded
 from ephemeris.models import SmallBody
@@ -32,7 +32,7 @@ PAGES = [
 
 def queries_of(client: Client, address: str) -> tuple[int, int]:
     """Status and number of queries of a page that no cache has kept."""
-    cache.clear()
+    answers.clear()
     with CaptureQueriesContext(connection) as captured:
         answer = client.get(address)
     return answer.status_code, len(captured)

@@ -11,7 +11,7 @@ from charts.units import subscript_formula
 from science.records import Citation, MeasurementRecord
 from science.vocabulary import QUANTITIES
 
-_BODY_NAMES = {"1I": "1I/ʻOumuamua", "2I": "2I/Borisov", "3I": "3I/ATLAS"}
+_BODY_NAMES = {"1I": "1I/'Oumuamua", "2I": "2I/Borisov", "3I": "3I/ATLAS"}
 #: Observatories that are no place or telescope, or say too much for a label.
 _NO_TELESCOPE = re.compile(
     r"\A-\Z|\d|fit to|geometry for|not named|^ground|^Earth$|^NASA$|^multi", re.IGNORECASE

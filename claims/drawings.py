@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -13,7 +14,7 @@ from charts.registry import drawing_of
 from charts.svg import NARROW, WIDE, draw
 from claims.models import VerdictVersion
 from claims.records import chart_subject
-from science.records import ChartSubject, Citation, TableRow
+from science.records import ChartSubject, Citation, Drawing, TableRow
 
 log = logging.getLogger(__name__)
 
@@ -56,31 +57,39 @@ def chart_of(version: VerdictVersion) -> ShownChart | None:
     document, subject = version.document, version.chart_subject
     if document is None or subject is None:
         return None
-    key = f"drawing:{version.content_sha256}"
-    kept = cache.get(key)
-    if kept is None:
-        try:
-            kept = _drawn(chart_subject(subject), document["chart"]) or _NOTHING
-        except Exception:
-            # one chart that fails must not take verdict, numbers and evidence from the reader
-            log.exception("chart of %s v%s was not drawn", document["slug"], version.number)
-            return None
-        cache.set(key, kept, KEPT_S)
-    return None if kept == _NOTHING else kept
+    what = f"{document['slug']} v{version.number}"
+    return _kept(version.content_sha256, lambda: _drawn(chart_subject(subject), document["chart"]), what)
 
 
 def shown(subject: ChartSubject, name: str) -> ShownChart | None:
     """A chart of what stands on record now; the same facts are drawn once."""
-    key = f"drawing:{name}:{sha256(repr(subject).encode()).hexdigest()}"
-    kept = cache.get(key)
+    return _kept(
+        f"{name}:{sha256(repr(subject).encode()).hexdigest()}",
+        lambda: _drawn(subject, name),
+        f"{name} of {subject.slug}",
+    )
+
+
+def kept_drawing(key: str, draws: Callable[[], Drawing | None]) -> ShownChart | None:
+    """A drawing that belongs to no claim, kept under a key that names all it was drawn from."""
+
+    def drawn() -> ShownChart | None:
+        drawing = draws()
+        return None if drawing is None else _shown(drawing, ())
+
+    return _kept(key, drawn, key)
+
+
+def _kept(key: str, draws: Callable[[], ShownChart | None], what: str) -> ShownChart | None:
+    kept = cache.get(f"drawing:{key}")
     if kept is None:
         try:
-            kept = _drawn(subject, name) or _NOTHING
+            kept = draws() or _NOTHING
         except Exception:
-            # the page says the same in words and tables
-            log.exception("chart %s of %s was not drawn", name, subject.slug)
+            # one chart that fails must not take words, numbers and tables from the reader
+            log.exception("the chart %s was not drawn", what)
             return None
-        cache.set(key, kept, KEPT_S)
+        cache.set(f"drawing:{key}", kept, KEPT_S)
     return None if kept == _NOTHING else kept
 
 
@@ -90,7 +99,11 @@ def _drawn(subject: ChartSubject, name: str) -> ShownChart | None:
         return None
     cited = {row.key: row.citation for row in subject.measurements}
     cited |= {row.key: row.citation for row in subject.campaigns if row.citation}
-    shown = [cited[row.key] for row in drawing.rows if row.key in cited]
+    sources = [cited[row.key] for row in drawing.rows if row.key in cited]
+    return _shown(drawing, tuple({source.key: source for source in sources}.values()))
+
+
+def _shown(drawing: Drawing, sources: tuple[Citation, ...]) -> ShownChart:
     return ShownChart(
         name=drawing.name,
         title=drawing.title,
@@ -98,7 +111,7 @@ def _drawn(subject: ChartSubject, name: str) -> ShownChart | None:
         caption=drawing.caption,
         columns=drawing.columns,
         rows=drawing.rows,
-        sources=tuple({source.key: source for source in shown}.values()),
+        sources=sources,
         wide=draw(drawing, WIDE),
         narrow=draw(drawing, NARROW),
         figure=drawing.figure,

@@ -49,6 +49,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("claims/<slug:slug>/v/<version:number>/", claim.pinned, name="claim-version"),
     path("claims/<slug:slug>/history/", claim.history, name="claim-history"),
     path("objects/", objects.object_list, name="objects"),
+    path("objects/compare/", objects.compare, name="compare"),
     path("objects/<key:designation>/", objects.small_body, name="object"),
     path("measurements/", measurements.measurement_list, name="measurements"),
     path("measurements/<slug:key>/", measurements.measurement, name="measurement"),

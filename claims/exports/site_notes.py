@@ -121,6 +121,7 @@ def _pages() -> list[tuple[str, datetime | None]]:
         (absolute("/"), None),
         (absolute("/claims/"), published),
         (absolute("/objects/"), None),
+        (absolute("/objects/compare/"), None),
         (absolute("/measurements/"), None),
         (absolute("/sources/"), None),
         (absolute("/readings/"), published),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from claims.comparing_objects import comparison
 from claims.orbit_facts import orbit_facts
 from claims.queries import (
     bodies_with_counts,
@@ -30,6 +31,11 @@ def object_list(request: HttpRequest) -> HttpResponse:
         {"body": body, "orbit": orbit_facts(solutions.get(body.designation))} for body in bodies_with_counts()
     ]
     return render(request, "claims/object_list.html", {"rows": rows})
+
+
+def compare(request: HttpRequest) -> HttpResponse:
+    """The objects side by side."""
+    return render(request, "claims/compare.html", comparison())
 
 
 def small_body(request: HttpRequest, designation: str) -> HttpResponse:

@@ -14,7 +14,7 @@ from tests.browser.conftest import Complaints
 CLAIM = "/claims/nickel-exceeds-iron-tenfold/"
 PAGES = [
     "/", "/claims/", "/claims/?q=nickel&verdict=contradicted", CLAIM, f"{CLAIM}v/1/", f"{CLAIM}history/",
-    "/claims/mars-orbiters-released-nothing/", "/claims/kaku-or-cox-confirmed-ship/", "/objects/", "/objects/3I/",
+    "/claims/mars-orbiters-released-nothing/", "/claims/kaku-or-cox-confirmed-ship/", "/objects/", "/objects/3I/", "/objects/compare/",
     "/sources/", "/sources/seed-mars-flyby/", "/measurements/?object=3I", "/measurements/3i-ni-fe-2025-11-16-keck/",
     "/readings/", "/readings/seed-alien-alloy/", "/archives/", "/corrections/", "/method/", "/status/",
 ]  # fmt: skip

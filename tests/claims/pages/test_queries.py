@@ -23,7 +23,7 @@ PAGES = [
     "/", "/claims/", "/claims/?object=3I&topic=composition&verdict=contradicted", "/claims/?q=nickel",
     "/claims/nickel-exceeds-iron-tenfold/", "/claims/nickel-exceeds-iron-tenfold/v/1/",
     "/claims/nickel-exceeds-iron-tenfold/history/", "/claims/spacecraft-fell-silent-together/", "/objects/",
-    "/objects/3I/", "/objects/1I/", "/sources/", "/sources/?tier=2", "/sources/seed-mars-flyby/", "/measurements/",
+    "/objects/3I/", "/objects/1I/", "/objects/compare/", "/sources/", "/sources/?tier=2", "/sources/seed-mars-flyby/", "/measurements/",
     "/measurements/?object=3I&quantity=nucleus_radius", "/measurements/3i-ni-fe-2025-11-16-keck/", "/readings/",
     "/readings/seed-mars-flyby/", "/archives/",
     "/archives/?object=2I", "/archives/jwst-nirspec-2025-08-06/", "/corrections/", "/method/", "/status/", "/claims/no-such-claim/",

@@ -1,0 +1,158 @@
+"""The objects side by side: paths, what was measured of each, and what is claimed about each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Q, Window
+from django.db.models.functions import RowNumber
+
+from charts.passages import Passage, draw_passages
+from claims.drawings import ShownChart, kept_drawing
+from claims.models import Claim, Measurement
+from claims.orbit_facts import OrbitFacts, orbit_facts
+from claims.queries import bodies_with_counts, default_solutions, listed, published_claims
+from claims.scales import TOPICS
+from ephemeris.models import SmallBody
+from ephemeris.queries import solution_record
+from science.constants import AU_D_IN_KM_S, GM_SUN
+from science.orbits import asymptotes, elements_from_state, state_vector
+from science.vocabulary import QUANTITIES
+
+SHOWN_VALUES, SHOWN_CLAIMS = 3, 4
+# a row for these says something only of one object or of an instrument
+NOT_COMPARED = frozenset({"discovery_epoch", "presence", "detection_significance"})
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One object with its orbit."""
+
+    body: SmallBody
+    orbit: OrbitFacts | None
+
+
+@dataclass(frozen=True, slots=True)
+class MeasuredLine:
+    """A quantity and what stands on record of it for each object; an empty cell says so in words."""
+
+    quantity: str
+    cells: tuple[tuple[SmallBody, tuple[Measurement, ...]], ...]
+    comets: tuple[Measurement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimedCell:
+    """Claims about one object on one topic, the newest first, and how many there are."""
+
+    body: SmallBody
+    claims: tuple[Claim, ...]
+    more: int
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimedLine:
+    topic: str
+    label: str
+    cells: tuple[ClaimedCell, ...]
+
+
+def columns() -> list[Column]:
+    """The objects in the order of their discovery."""
+    solutions = default_solutions()
+    bodies = sorted(bodies_with_counts(), key=lambda body: body.designation)
+    return [Column(body, orbit_facts(solutions.get(body.designation))) for body in bodies]
+
+
+def paths() -> ShownChart | None:
+    """The shapes of the paths; None while fewer than two orbits are on record."""
+    solutions = default_solutions()
+    rows = [solutions[key] for key in sorted(solutions)]
+    if len(rows) < 2:
+        return None
+    passages = []
+    for row in rows:
+        solution = solution_record(row)
+        state = state_vector(solution)
+        speed_au_d, _, _ = asymptotes(state, GM_SUN)
+        elements = solution.elements or elements_from_state(state, solution.epoch_tdb_jd)
+        passages.append(Passage(solution, elements, speed_au_d * AU_D_IN_KM_S))
+    key = "passages:" + ",".join(row.digest for row in rows)
+    return kept_drawing(key, lambda: draw_passages(passages))
+
+
+def measured(bodies: Sequence[SmallBody]) -> list[MeasuredLine]:
+    """Quantities measured of at least two of the objects, by title."""
+    names = [body.designation for body in bodies]
+    found: dict[str, dict[str, list[Measurement]]] = {}
+    rows = (
+        Measurement.objects.filter(superseded_by__isnull=True, body__in=[*names, "Solar System comets"])
+        .select_related("source")
+        .order_by("observed_from", "key")
+    )
+    for row in rows:
+        if row.quantity not in NOT_COMPARED:
+            found.setdefault(row.quantity, {}).setdefault(row.body, []).append(row)
+    return [
+        MeasuredLine(
+            quantity,
+            tuple((body, tuple(by_body.get(body.designation, ()))) for body in bodies),
+            tuple(by_body.get("Solar System comets", ())),
+        )
+        for quantity, by_body in sorted(found.items(), key=lambda pair: _title(pair[0]))
+        if sum(name in by_body for name in names) > 1
+    ]
+
+
+def _title(quantity: str) -> str:
+    kind = QUANTITIES.get(quantity)
+    return (kind.title if kind else quantity).casefold()
+
+
+def claimed(bodies: Sequence[SmallBody]) -> list[ClaimedLine]:
+    """Topics on which at least two objects have claims, with the claims of each."""
+    place = ("current_version__topic", "body__designation")
+    counts = {
+        (row[place[0]], row[place[1]]): row["number"]
+        for row in published_claims().values(*place).annotate(number=Count("pk")).order_by()
+    }
+    newest = published_claims().annotate(
+        position=Window(RowNumber(), partition_by=place, order_by=["-first_published_at", "-pk"])
+    )
+    shown: dict[tuple[str, str], list[Claim]] = {}
+    few = newest.filter(Q(("position__lte", SHOWN_CLAIMS)))
+    for claim in listed(few).order_by("-first_published_at", "-pk"):
+        assert claim.current_version is not None  # a published claim has one
+        shown.setdefault((claim.current_version.topic, claim.body.designation), []).append(claim)
+    return [
+        ClaimedLine(
+            topic,
+            label,
+            tuple(
+                ClaimedCell(
+                    body,
+                    tuple(shown.get((topic, body.designation), ())),
+                    max(0, counts.get((topic, body.designation), 0) - SHOWN_CLAIMS),
+                    f"?object={body.designation}&topic={topic}",
+                )
+                for body in bodies
+            ),
+        )
+        for topic, label in TOPICS.items()
+        if sum((topic, body.designation) in counts for body in bodies) > 1
+    ]
+
+
+def comparison() -> dict[str, Any]:
+    """Everything that the page of the objects side by side shows."""
+    side_by_side = columns()
+    bodies = [column.body for column in side_by_side]
+    return {
+        "columns": side_by_side,
+        "chart": paths(),
+        "measured": measured(bodies),
+        "claimed": claimed(bodies),
+    }

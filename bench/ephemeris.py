@@ -56,6 +56,44 @@ READ = """
 from science.state_table import StateTable
 states = StateTable.from_bytes(open({stored!r}, "rb").read())
 """
+# A year of hours as a program asks for it, through every middleware, plain and compressed; against the same rows
+# computed
+API = """
+import os, time
+import django
+django.setup()
+from django.core.management import call_command
+call_command("migrate", verbosity=0)
+call_command("load_catalogue", verbosity=0)
+import numpy as np
+from django.test import Client
+from ephemeris.orbits import orbit_in_use
+from science.ephemerides import ephemeris
+from science.timescales import from_utc
+hourly = np.datetime64("2025-07-01", "us") + np.arange(8784) * np.timedelta64(1, "h")
+table = orbit_in_use("3I").states(2460850.5, 2461240.5)
+plain = Client(headers={"host": "127.0.0.1"})
+squeezed = Client(headers={"host": "127.0.0.1", "accept-encoding": "gzip"})
+asked = {"observer": "500", "start": "2025-07-01", "stop": "2026-07-01T23:00Z", "step": "1h"}
+
+def through_the_api(client):
+    answer = client.get("/api/v1/objects/3I/ephemeris/", asked)
+    assert answer.status_code == 200, answer.content
+    return len(answer.content)
+
+def computed():
+    return len(ephemeris(table, "500", from_utc(hourly)))
+
+asks = [lambda: through_the_api(plain), lambda: through_the_api(squeezed), computed]
+assert asks[0]() > 2_000_000 > asks[1]() > 100_000 and computed() == 8784
+durations = [[], [], []]
+for _ in range(15):
+    for of, kept in zip(asks, durations):
+        began = time.process_time()  # what it costs, and not what else the machine does meanwhile
+        of()
+        kept.append(time.process_time() - began)
+print(*map(min, durations))
+"""
 
 
 def best(of: Callable[[], Any], passes: int = 7) -> float:
@@ -120,6 +158,28 @@ def cold(states: str) -> tuple[float, float]:
     return float(np.median([run[0] for run in runs])), float(np.median([run[1] for run in runs]))
 
 
+def through_the_api() -> list[float]:
+    """Return seconds of a year of hours through the API, of the same compressed, and of computing it."""
+    with tempfile.TemporaryDirectory(prefix="hyp-bench-") as folder:
+        environment = {
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "config.settings",
+            "HYPERBOLE_VAR": folder,
+            "DATABASE_URL": "",
+        }
+        done = subprocess.run(
+            [sys.executable, "-c", API],
+            capture_output=True,
+            text=True,
+            cwd=ROOT,
+            env=environment,
+            check=False,
+        )
+        if done.returncode:
+            raise RuntimeError(done.stderr[-2000:])
+    return [float(word) for word in done.stdout.split()[-3:]]
+
+
 def main() -> list[dict[str, Any]]:
     """Return one row a figure, with its target where there is one."""
     rows: list[dict[str, Any]] = []
@@ -154,6 +214,12 @@ def main() -> list[dict[str, Any]]:
     for place in ("W50", "perseverance", "jwst"):
         seconds = best(lambda place=place: ephemeris(states, place, from_utc(hourly)))  # type: ignore[misc]
         row(f"full rows from {place}, 8,784 hourly", len(hourly) / seconds, "1/s")
+    plain, squeezed, computed = through_the_api()
+    row("a year of hours through the API, JSON", 1e3 * plain, "ms")
+    row("the same, compressed", 1e3 * squeezed, "ms")
+    row("computing it", 1e3 * computed, "ms")
+    row("ratio, API to computing", plain / computed, "", at_most=3.0)
+    row("ratio, compressed", squeezed / computed, "")
     fit, jpl = solution("fit-2026-07"), solution("JPL44")
     row("integration, 2 years", 1e3 * best(lambda: state_table(fit, *SPAN)), "ms")
     row("integration, 2 years, with sigmas", 1e3 * best(lambda: state_table(jpl, *SPAN), 3), "ms")

@@ -115,7 +115,9 @@ class Answer:
             headers["Vary"] = response["Vary"]
             if squeezing:
                 # without a time inside, the same body gives the same bytes: a strong ETag may stand for them
-                body = gzip.compress(plain, compresslevel=6, mtime=0)
+                # and what is too large to keep is compressed quickly
+                level = 6 if len(plain) <= LARGEST_KEPT else 1
+                body = gzip.compress(plain, compresslevel=level, mtime=0)
                 headers["Content-Encoding"] = "gzip"
         return cls(tuple(headers.items()), hashlib.sha256(plain).hexdigest()[:32], body, body is not plain)
 

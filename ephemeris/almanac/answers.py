@@ -24,13 +24,17 @@ MARGIN_D = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Columns of equal length with what they are made of; ``times`` are the texts of the first column."""
+    """Columns of equal length with what they are made of; ``times`` are the first column.
+
+    A column is an array of numbers, or None where the whole column is unknown: a year of hours is nine
+    thousand rows, and a Python object for each of its cells would cost more than computing them.
+    """
 
     head: dict[str, Any]
     time_column: Column
-    times: list[str] | list[float]
+    times: np.ndarray
     columns: tuple[Column, ...]
-    values: list[list[Any]]
+    values: list[np.ndarray | None]
     title: str
     notes: tuple[str, ...] = field(default=())
 
@@ -95,11 +99,10 @@ def head_of(ground: Ground, observer: Observer) -> dict[str, Any]:
     }
 
 
-def iso_texts(utc: np.ndarray) -> list[str]:
-    """UTC instants as ISO text with milliseconds."""
+def iso_texts(utc: np.ndarray) -> np.ndarray:
+    """UTC instants as ISO texts with milliseconds."""
     rounded = (utc + np.timedelta64(500, "us")).astype("datetime64[ms]")
-    texts: list[str] = np.char.add(np.datetime_as_string(rounded), "Z").tolist()
-    return texts
+    return np.datetime_as_string(rounded, timezone="UTC")
 
 
 def ephemeris_answer(designation: str, question: EphemerisQuestion) -> Answer:
@@ -123,14 +126,14 @@ def ephemeris_answer(designation: str, question: EphemerisQuestion) -> Answer:
         raise QuestionRefused("times", str(problem), SPAN) from problem
     except Refused as problem:
         raise QuestionRefused("observer", str(problem)) from problem
-    count = len(rows)
-    chosen, values = [], []
+    chosen: list[Column] = []
+    values: list[np.ndarray | None] = []
     for column in EPHEMERIS:
         array = getattr(rows, column.name)
         if array is None and column.name in SITE_ONLY:
             continue
         chosen.append(column)
-        values.append([None] * count if array is None else _printed(array, column.digits))
+        values.append(None if array is None else _printed(array, column.digits))
     head = head_of(ground, observer) | {
         "frame": "ICRF",
         "time_scale": "UTC",
@@ -157,10 +160,8 @@ def track_of(observer: Observer, tdb_jd: np.ndarray) -> Track | None:
     return track_for("jwst", float(np.min(tdb_jd)) - MARGIN_D, float(np.max(tdb_jd)) + MARGIN_D)
 
 
-def _printed(array: np.ndarray, digits: int) -> list[Any]:
-    if array.dtype.kind in "iu":
-        return list(array.tolist())
-    return list(np.round(array, digits).tolist())
+def _printed(array: np.ndarray, digits: int) -> np.ndarray:
+    return array if array.dtype.kind in "iu" else np.round(array, digits)
 
 
 def vectors_answer(designation: str, question: VectorsQuestion) -> Answer:
@@ -185,9 +186,9 @@ def vectors_answer(designation: str, question: VectorsQuestion) -> Answer:
     return Answer(
         head=head,
         time_column=Column("jd_tdb", "d", "time.epoch;meta.main", "TDB Julian date", 9),
-        times=[float(value) for value in question.tdb_jd],
+        times=np.asarray(question.tdb_jd, dtype=float),
         columns=VECTORS,
-        values=[both[:, index].tolist() for index in range(6)],
+        values=[both[:, index] for index in range(6)],
         title=f"{designation}, geometric states from {question.center.name}",
     )
 

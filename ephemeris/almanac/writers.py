@@ -16,11 +16,27 @@ from ephemeris.almanac.answers import Answer
 PUBLISHER = "Hyperbole, the reviewed record of claims about interstellar objects"
 
 
+def _members(name: str, values: np.ndarray | None, count: int, opens: bytes) -> list[bytes]:
+    """A column as members of JSON objects, one a row, each after ``opens``; what is not a number is null."""
+    key = opens + b'"%b":' % name.encode()
+    if values is None:
+        return [key + b"null"] * count
+    texts = values.tolist() if values.dtype.kind == "U" else np.ascontiguousarray(values)
+    line = orjson.dumps(texts, option=orjson.OPT_SERIALIZE_NUMPY)[1:-1]
+    return (key + line.replace(b",", b"\0" + key)).split(b"\0")
+
+
 def json_bytes(answer: Answer, asked_at: datetime, address: str) -> bytes:
     """The head and rows as objects; missing numbers are null."""
-    names = [answer.time_column.name, *(column.name for column in answer.columns)]
-    rows = [dict(zip(names, row, strict=True)) for row in zip(answer.times, *answer.values, strict=True)]
-    return orjson.dumps(answer.head | {"rows": rows})
+    count, width = len(answer.times), 1 + len(answer.columns)
+    # laid out column by column: a year of hours is written without an object a row
+    pieces = [b""] * (count * width)
+    pieces[::width] = _members(answer.time_column.name, answer.times, count, b"},{")
+    for index, (column, values) in enumerate(zip(answer.columns, answer.values, strict=True), 1):
+        pieces[index::width] = _members(column.name, values, count, b",")
+    pieces[0] = orjson.dumps(answer.head)[:-1] + b',"rows":[' + pieces[0][2:]
+    pieces.append(b"}]}")
+    return b"".join(pieces)
 
 
 def csv_bytes(answer: Answer, asked_at: datetime, address: str) -> bytes:
@@ -28,7 +44,9 @@ def csv_bytes(answer: Answer, asked_at: datetime, address: str) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow([answer.time_column.name, *(column.name for column in answer.columns)])
-    writer.writerows(zip(answer.times, *answer.values, strict=True))
+    count = len(answer.times)
+    columns = [[None] * count if values is None else values.tolist() for values in answer.values]
+    writer.writerows(zip(answer.times.tolist(), *columns, strict=True))
     return out.getvalue().encode()
 
 
@@ -40,10 +58,9 @@ def _astropy_table(answer: Answer) -> Any:
         answer.times, unit=answer.time_column.unit or None, description=answer.time_column.meaning
     )
     for column, values in zip(answer.columns, answer.values, strict=True):
-        missing = [value is None for value in values]
-        numbers = np.array([np.nan if value is None else value for value in values], dtype=float)
+        numbers = np.full(len(answer.times), np.nan) if values is None else values.astype(float)
         table[column.name] = MaskedColumn(
-            numbers, mask=missing, unit=column.unit or None, description=column.meaning
+            numbers, mask=values is None, unit=column.unit or None, description=column.meaning
         )
     return table
 

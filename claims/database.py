@@ -23,6 +23,8 @@ APPEND_ONLY = (
     "claims_checkrun",
     "claims_editoriallog",
     "claims_signin",
+    "claims_sourcechange",
+    "claims_sourcecheck",
     "claims_versionedit",
     "ephemeris_archivepoll",
     "ephemeris_archivestatuschange",

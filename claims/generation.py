@@ -17,6 +17,7 @@ TABLES = (
     "claims_editoriallog",
     "claims_checkrun",
     "claims_integrityrun",
+    "claims_sourcecheck",
     "ephemeris_archivepoll",
     "ephemeris_archivestatuschange",
     "ephemeris_orbitsolution",

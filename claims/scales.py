@@ -96,6 +96,9 @@ STALE_REASONS = {
     "review_due": "review due", "check_changed": "a check's outcome changed",
     "key_number_moved": "a key number moved beyond its tolerance", "orbit_changed": "the orbit solution changed",
     "archive_transition": "an archive's state changed", "source_changed": "a source changed",
+    "source_vanished": "a source vanished",
+    "source_corrected": "a source was corrected or questioned by its publisher",
+    "source_retracted": "a source was retracted or withdrawn",
     "measurement_superseded": "a measurement was superseded",
 }  # fmt: skip
 

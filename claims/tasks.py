@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import logging
+import random
 from typing import Any
 
-from celery import shared_task
+import redis
+from celery import Task, shared_task
 from django.conf import settings
+from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 
 from claims.bulk import store
 from claims.checking import run_all_checks
 from claims.integrity import look
 from claims.models import IntegrityRun
+from claims.watching import looking, questions
+
+log = logging.getLogger(__name__)
+# servers of ours that may be away for a moment
+AWAY = (redis.RedisError, OperationalError, InterfaceError)
+SPREAD_S = 2_700.0
 
 
 @shared_task(name="claims.tasks.nightly_integrity")
@@ -40,3 +50,34 @@ def dump_open_data() -> dict[str, Any]:
     """Write the bulk package of the public record anew."""
     told = store.renew()
     return {"sha256": told["sha256"], "rows": told["rows"], "left_out": told["left_out"]}
+
+
+@shared_task(
+    name="claims.tasks.watch_source",
+    bind=True,
+    max_retries=None,
+    autoretry_for=AWAY,
+    retry_backoff=2,
+    retry_backoff_max=300,
+)
+def watch_source(self: Task, source: str, watch: str, run: str, attempt: int = 0) -> dict[str, Any]:
+    """Look at a source through one watch; come back later where it was not our turn or nobody answered."""
+    ended = looking.look(source, watch, run=run, attempt=attempt, now=timezone.now(), by=looking.reach())
+    if ended.check is not None and ended.check.outcome == "unexpected_reply":
+        log.error("%s of %s: %s (reply %s)", watch, source, ended.why, ended.check.reply_digest)
+    wait_s = looking.comes_back_after(ended, attempt)
+    if wait_s is not None:
+        again = attempt + (ended.kind != "wait")
+        watch_source.apply_async((source, watch, run, again), countdown=wait_s)
+    return ended.told
+
+
+@shared_task(name="claims.tasks.watch_sources", bind=True, autoretry_for=AWAY, retry_backoff=2, max_retries=8)
+def watch_sources(self: Task, body: str = "", everything: bool = False) -> dict[str, Any]:
+    """Send the looks at sources that are due, each at its own place in the hour."""
+    due = questions.due(timezone.now(), body=body, everything=everything)
+    for one in due:
+        run = looking.run_id(str(self.request.id), one.source, one.watch)
+        after_s = 0.0 if everything else random.uniform(0, SPREAD_S)  # noqa: S311  spread, no secret
+        watch_source.apply_async((one.source, one.watch, run, 0), countdown=after_s)
+    return {"sent": len(due)}

@@ -45,6 +45,7 @@ app.conf.update(
     task_create_missing_queues=False,
     task_routes={
         "ephemeris.tasks.*": {"queue": "refresh"},
+        "claims.tasks.watch_*": {"queue": "refresh"},
         "claims.tasks.nightly_*": {"queue": "bulk"},
         "claims.tasks.dump_*": {"queue": "bulk"},
         "claims.tasks.run_checks": {"queue": "bulk"},

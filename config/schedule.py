@@ -41,6 +41,8 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "releases by the clock": job(
         "ephemeris.tasks.follow_clock", crontab(minute=41), expires=timedelta(minutes=50)
     ),
+    # every source weekly, a dozen looks an hour, each at its own place in it
+    "sources": job("claims.tasks.watch_sources", crontab(minute=26), expires=timedelta(minutes=50)),
     "bulk package of the record": job(
         "claims.tasks.dump_open_data", crontab(hour=4, minute=41), expires=timedelta(hours=6)
     ),

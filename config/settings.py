@@ -1,6 +1,7 @@
 """Settings of the site, all from the environment; `.env.example` explains every variable."""
 
 import os
+import re
 import secrets
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -201,6 +202,10 @@ API_REQUESTS_PER_MINUTE = env.number("HYPERBOLE_API_REQUESTS_PER_MINUTE", 600, 1
 ARCHIVE_ROUTE = env.text("HYPERBOLE_ARCHIVE_ROUTE").rstrip("/")
 if ARCHIVE_ROUTE and not EMBEDDED:
     raise wrong("HYPERBOLE_ARCHIVE_ROUTE", ARCHIVE_ROUTE, "nothing when HYPERBOLE_MODE is production")
+# Keys of the Internet Archive, for captures of pages that have no archived copy; without them none is asked for.
+WAYBACK_KEYS = env.text("HYPERBOLE_WAYBACK_KEYS")
+if WAYBACK_KEYS and not re.fullmatch(r"[A-Za-z0-9]+:[A-Za-z0-9]+", WAYBACK_KEYS):
+    raise wrong("HYPERBOLE_WAYBACK_KEYS", "(not printed)", "access key and secret with a colon between them")
 # How workers introduce themselves to the services that they ask.
 _mailbox = f"; {SECURITY_CONTACT}" if SECURITY_CONTACT.startswith("mailto:") else ""
 USER_AGENT = f"hyperbole/1.0 (+{SITE_URL}/method/{_mailbox})"

@@ -35,6 +35,7 @@ PIECE = 65_536
 TEXTS = frozenset(("text/html", "application/xhtml+xml", "text/plain"))
 KEPT_HEADERS = ("Content-Type", "ETag", "Last-Modified", "Retry-After", "X-Robots-Tag", "X-Synthetic")
 MOVED = frozenset((301, 302, 303, 307, 308))
+NO_SUCH_HOST = frozenset((socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME)))
 MOVED_FOR_GOOD = frozenset((301, 308))
 
 Failure = Literal[
@@ -127,9 +128,9 @@ class PageDoor:
         except TimeoutError as error:
             return Page(asked.url, failure="timeout", detail=str(error)), ""
         except OSError as error:
-            return Page(
-                asked.url, failure="no_such_host", detail=f"no address of {asked.host}: {error.strerror}"
-            ), ""
+            # the resolver may know that there is none, or only not be able to ask
+            how: Failure = "no_such_host" if error.errno in NO_SUCH_HOST else "unreachable"
+            return Page(asked.url, failure=how, detail=f"no address of {asked.host}: {error.strerror}"), ""
         page = Page(asked.url, failure="unreachable", detail=f"no address of {asked.host}")
         for address in addresses[:TRIED_ADDRESSES]:
             page, onward = self._from(address, asked, types, conditions, ends)

@@ -12,13 +12,16 @@ from ephemeris.page_door import PageDoor
 from ephemeris.refreshing import Reach
 from ephemeris.services.registry import hosts as service_hosts
 from ephemeris.throttle import Throttle
+from ephemeris.watches.registry import hosts as watch_hosts
 from ephemeris.wire import Wire
 
 
 @cache
 def wire() -> Wire:
     """The door to the network: listed hosts only, or all of them on the fake server of a route."""
-    return Wire(archive_hosts() | service_hosts(), settings.USER_AGENT, route=settings.ARCHIVE_ROUTE)
+    return Wire(
+        archive_hosts() | service_hosts() | watch_hosts(), settings.USER_AGENT, route=settings.ARCHIVE_ROUTE
+    )
 
 
 @cache

@@ -22,7 +22,16 @@ SILENCE_S = 30.0  # between two pieces of a reply
 WHOLE_S = 90.0
 LARGEST = 32_000_000
 PIECE = 65_536
-KEPT_HEADERS = ("Content-Type", "Date", "Retry-After", "ETag", "Last-Modified", "Location", "X-Synthetic")
+KEPT_HEADERS = (
+    "Content-Type",
+    "Date",
+    "Retry-After",
+    "ETag",
+    "Last-Modified",
+    "Location",
+    "X-Synthetic",
+    "X-Archive-Wayback-Runtime-Error",
+)
 
 Failure = Literal["timeout", "unreachable", "too_large"]
 

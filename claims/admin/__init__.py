@@ -2,9 +2,9 @@
 
 from django.contrib import admin
 
-from claims.admin import archives, bodies, checks, claims, desk, log, orbits, sources, versions
+from claims.admin import archives, bodies, checks, claims, desk, log, orbits, sources, versions, watch
 
-__all__ = ["archives", "bodies", "checks", "claims", "desk", "log", "orbits", "sources", "versions"]
+__all__ = ["archives", "bodies", "checks", "claims", "desk", "log", "orbits", "sources", "versions", "watch"]
 
 admin.site.site_header = "Hyperbole"
 admin.site.site_title = "Hyperbole: editors"

@@ -13,7 +13,10 @@ TODO = {
     "key_number_moved": "Put the new number beside the claimed one and say whether the verdict still follows.",
     "orbit_changed": "Look at the runs with the new orbit solution; where no outcome moved, say so in a new version.",
     "archive_transition": "Open the campaign on the archive board, then say what the release means for the claim.",
-    "source_changed": "Read the source as it stands now; where it was corrected or retracted, weigh the verdict without it.",
+    "source_changed": "Read the source as it stands now, and say whether what was taken from it still stands there.",
+    "source_vanished": "Read the archived copy if there is one; cite it, or carry the verdict on another source.",
+    "source_corrected": "Read the notice; take over corrected numbers as new measurements, and say what follows.",
+    "source_retracted": "Weigh the verdict without this source, and publish what is left.",
     "measurement_superseded": "Replace the superseded measurement by its successor, or note why it stays.",
 }
 

@@ -6,6 +6,7 @@ from claims.models.log import EditorialLog, IntegrityRun
 from claims.models.readings import GuidedReading
 from claims.models.sources import Measurement, Source
 from claims.models.verdicts import Approval, CheckRun, Evidence, StaleMark, VerdictVersion, VersionEdit
+from claims.models.watch import SourceChange, SourceCheck, SuspectedAppearance
 
 __all__ = [
     "Appearance",
@@ -26,7 +27,10 @@ __all__ = [
     "ReaderReport",
     "SignIn",
     "Source",
+    "SourceChange",
+    "SourceCheck",
     "StaleMark",
+    "SuspectedAppearance",
     "VerdictVersion",
     "VersionEdit",
 ]

@@ -13,6 +13,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
+from claims.tasks import watch_sources
+from claims.watching import looking, questions
 from ephemeris import polling, refreshing, remote, schedule_of_polls
 from ephemeris.models import SmallBody
 from ephemeris.tasks import poll_archives, refresh_services
@@ -67,14 +69,32 @@ def _polled(subject: str, archive: str) -> str:
         time.sleep(done.wait_s)
 
 
+def source_pieces(body: str) -> Iterator[tuple[str, Callable[[], str]]]:
+    """A look a source and watch, each waited for to its end."""
+    for one in questions.due(timezone.now(), body=body, everything=True):
+        yield f"{one.watch} of {one.source}", lambda one=one: _looked(one.source, one.watch)  # type: ignore[misc]
+
+
+def _looked(source: str, watch: str) -> str:
+    run, began = secrets.token_hex(16), time.monotonic()
+    while True:
+        ended = looking.look(source, watch, run=run, attempt=0, now=timezone.now(), by=looking.reach())
+        # somebody waits here: a site that does not answer is left to the workers
+        if ended.kind != "wait" or time.monotonic() - began + ended.wait_s > LONGEST_S:
+            row = ended.check
+            return f"{(row.state or row.outcome) if row else ended.kind}: {ended.why}"
+        time.sleep(ended.wait_s)
+
+
 TARGETS = {
     "ephemeris": Target(lambda body: refresh_services.delay(body=body, anew=True), orbit_pieces),
     "archives": Target(lambda body: poll_archives.delay(body=body, everything=True), poll_pieces),
+    "sources": Target(lambda body: watch_sources.delay(body=body, everything=True), source_pieces),
 }
 
 
 class Command(BaseCommand):
-    help = "Ask remote services again: orbits and ephemerides, archives, or all of them."
+    help = "Ask remote services again: orbits and ephemerides, archives, sources, or all of them."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(

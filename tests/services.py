@@ -34,18 +34,24 @@ class Server:
     """One server process and its folder."""
 
     def __init__(self, command: Sequence[str], folder: Path, answers: Callable[[], bool], stop: int) -> None:
-        self._stop_signal = stop
+        self._command, self._answers, self._stop_signal = command, answers, stop
         self.log = folder / "server.log"
+        self.start()
+
+    def start(self) -> None:
+        """Start the server, for the first time or again with what it has kept, and wait until it answers."""
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, preexec_fn=end_with_parent
+                self._command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, preexec_fn=end_with_parent
             )
         deadline = time.monotonic() + STARTED_WITHIN_S
-        while not answers():
+        while not self._answers():
             if self.process.poll() is not None or time.monotonic() > deadline:
                 self.process.kill()
                 self.process.wait()
-                raise ServiceMissingError(f"{command[0]} did not start:\n{self.log.read_text()[-2000:]}")
+                raise ServiceMissingError(
+                    f"{self._command[0]} did not start:\n{self.log.read_text()[-2000:]}"
+                )
             time.sleep(0.02)
 
     def stop(self) -> None:

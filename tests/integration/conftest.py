@@ -74,8 +74,8 @@ class Queue:
         with Celery(broker=self.url.replace("unix://", "redis+socket://")) as sender:
             sender.send_task(task, args, **{"queue": "interactive", **options})
 
-    def start_worker(self) -> subprocess.Popen[bytes]:
-        """Start a worker process of the site's application and wait until it is ready."""
+    def start_worker(self, processes: int = 1, **given: str) -> subprocess.Popen[bytes]:
+        """Start a worker of the site's application, in an environment with more given, and wait until it is ready."""
         var = self._folder / f"var-{len(self._workers)}"
         environment = {
             **os.environ,
@@ -86,11 +86,12 @@ class Queue:
             "PROBE_VISIBILITY_TIMEOUT_S": str(VISIBILITY_TIMEOUT_S),
             "PROBE_NOTES": self.notes_url,
             "REMAP_SIGTERM": "SIGQUIT",
+            **given,
         }
         command = [sys.executable, "-m", "celery", "--app", "tests.integration.probe", "worker"]
         command += [
             "--concurrency",
-            "1",
+            str(processes),
             "--without-gossip",
             "--without-mingle",
             "--queues",

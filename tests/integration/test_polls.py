@@ -9,6 +9,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import psycopg
@@ -140,7 +141,7 @@ def test_it_asks_every_question_once_and_politely_whatever_goes_away_meanwhile(s
     interval = {host: archive.interval_s for archive in archives().values() for host in archive.hosts}
     for host in fake.most_at_once:
         began = [visit.began for visit in fake.visits(host)]
-        gaps = [later - earlier for earlier, later in zip(began, began[1:], strict=False)]
+        gaps = [later - earlier for earlier, later in pairwise(began)]
         assert min(gaps, default=9.0) >= interval[host] * PACE - TOLERANCE_S, (
             f"{host} was asked faster than its pace"
         )

@@ -41,3 +41,4 @@ class ClaimsConfig(AppConfig):
         post_migrate.connect(install_guards, sender=self)
         post_migrate.connect(install_roles, sender=self)
         from claims import archive_staleness, staleness  # noqa: F401  listen to the machines' rows
+        from claims.accounts import audit  # noqa: F401  listens to sign-ins

@@ -90,6 +90,9 @@ SECURE_PROXY_SSL_HEADER = (
 
 INSTALLED_APPS = [
     "config",
+    "allauth",  # before the claims: what it puts into the admin is taken out there
+    "allauth.account",
+    "allauth.mfa",
     "claims",
     "ephemeris",
     "django.contrib.admin",
@@ -111,8 +114,10 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "claims.accounts.gate.SecondFactorGate",
 ]
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
@@ -139,8 +144,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "CommonPasswordValidator",
         "NumericPasswordValidator",
     )
-]
-LOGIN_URL = "admin:login"
+] + [{"NAME": "claims.accounts.audit.PasswordChanges"}]
 
 LANGUAGE_CODE = "en-gb"
 LOCALE_PATHS = [BASE_DIR / "locale"]
@@ -189,6 +193,25 @@ if unknown := TWO_APPROVALS_FOR - {"contradicted", "supported"}:
     raise wrong(
         "HYPERBOLE_TWO_APPROVALS_FOR", ", ".join(sorted(unknown)), "contradicted, supported, both or none"
     )
+
+# -- sign-in of the editors (claims/accounts/) --------------------------------------------------------
+
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "admin:index"
+ACCOUNT_ADAPTER = "claims.accounts.adapter.DeskAccounts"
+ACCOUNT_FORMS = {"login": "claims.accounts.forms.SignInForm"}
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]  # asked by allauth's checks; nobody signs up
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False  # a session ends with its browser, at the latest after SESSION_COOKIE_AGE
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "20/5m/ip,5/5m/key"}
+MFA_ADAPTER = "claims.accounts.adapter.SecondFactors"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = "Hyperbole"
+# a browser offers passkeys on localhost without TLS, and nowhere else
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 
 # -- open data ---------------------------------------------------------------------------------------
 
@@ -240,7 +263,7 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
     }
 }
-PERMISSIONS_POLICY: dict[str, list[str]] = {
+PERMISSIONS_POLICY: dict[str, list[str]] = {"publickey-credentials-get": ["self"]} | {
     feature: []
     for feature in (
         "accelerometer",
@@ -255,7 +278,6 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
         "microphone",
         "midi",
         "payment",
-        "publickey-credentials-get",
         "usb",
         "xr-spatial-tracking",
     )

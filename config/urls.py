@@ -9,10 +9,12 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
     path("admin/desk/", include("claims.desk.urls")),
+    path("", include("claims.accounts.urls")),  # before the admin, whose own sign-in it replaces
     path("admin/", admin.site.urls),
     path("", include("claims.urls")),
 ]
 
 handler400 = "claims.views.errors.bad_request"
 handler404 = "claims.views.errors.not_found"
+handler429 = "claims.accounts.views.too_many"  # asked by django-allauth
 handler500 = "claims.views.errors.our_error"

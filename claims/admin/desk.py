@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.contrib import admin
 
 from claims.admin.shown import ShownOnly
 from claims.models import ClaimantContact, ConflictOfInterest, ReaderReport, SignIn
+
+# addresses are not managed here; second factors are shown to nobody but their owner
+admin.site.unregister(EmailAddress)
+admin.site.unregister(Authenticator)
 
 
 @admin.register(ConflictOfInterest)

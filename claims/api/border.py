@@ -12,6 +12,7 @@ from django.http.response import HttpResponseBase
 
 from claims.delivery import CORS, READ, preflight
 from claims.problems import TITLES, problem
+from claims.visitors import visitor_address
 
 PREFIX = "/api/"
 WINDOW_S = 60
@@ -76,19 +77,10 @@ def _used(request: HttpRequest) -> tuple[int, int]:
     """
     now = time.time()
     window, reset = int(now // WINDOW_S), int(WINDOW_S - now % WINDOW_S) + 1
-    key = f"rate:{_address(request)}:{window}"
+    key = f"rate:{visitor_address(request)}:{window}"
     if cache.add(key, 1, WINDOW_S + 5):
         return 1, reset
     try:
         return cache.incr(key), reset
     except ValueError:
         return 0, reset
-
-
-def _address(request: HttpRequest) -> str:
-    # the proxy's own last entry cannot be forged by who stands in front of it
-    if settings.SECURE_PROXY_SSL_HEADER:
-        forwarded = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
-        if forwarded:
-            return forwarded[:64]
-    return str(request.META.get("REMOTE_ADDR", ""))

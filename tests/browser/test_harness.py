@@ -8,9 +8,9 @@ from tests.live import LiveSite
 
 def test_it_signs_an_editor_in_on_the_running_site(page: Page, live: LiveSite) -> None:
     page.goto("/admin/")
-    page.get_by_label("Username").fill("editor")
+    page.get_by_label("Name").fill("editor")
     page.get_by_label("Password").fill(live.passwords["editor"])
-    page.get_by_role("button", name="Log in").click()
+    page.get_by_role("button", name="Sign in").click()
     expect(page.get_by_role("button", name="Log out")).to_be_visible()
 
 

@@ -23,6 +23,7 @@ from ephemeris.models import (
     Proposal,
     ServiceRefresh,
 )
+from tests.claims.doors import signed_in
 from tests.claims.publishing import (
     CHECKLIST,
     START,
@@ -50,12 +51,6 @@ CHECKED = {
 @pytest.fixture
 def chief() -> User:
     return User.objects.create_superuser("chief", password="chief-password")
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def messages_of(response: Any) -> str:

@@ -15,9 +15,15 @@ def logging_settings(level: str, style: str) -> dict[str, Any]:
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
     if style == "json":
-        last: list[Any] = [structlog.processors.dict_tracebacks, structlog.processors.JSONRenderer()]
+        # local variables stay out: a typed password is one of them
+        without_locals = structlog.tracebacks.ExceptionDictTransformer(show_locals=False)
+        last: list[Any] = [
+            structlog.processors.ExceptionRenderer(without_locals), structlog.processors.JSONRenderer(),
+        ]  # fmt: skip
     else:
-        last = [structlog.dev.ConsoleRenderer(colors=False)]
+        # where rich is installed it would print locals too, and take seconds for one traceback
+        plain = structlog.dev.plain_traceback
+        last = [structlog.dev.ConsoleRenderer(colors=False, exception_formatter=plain)]
     return {
         "version": 1,
         "disable_existing_loggers": False,

@@ -4,6 +4,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from tests.claims import publishing
+from tests.claims.doors import signed_in
 
 
 def colleague(name: str, role: str = "reviewer") -> User:
@@ -16,6 +17,4 @@ def colleague(name: str, role: str = "reviewer") -> User:
 
 def at_the_desk(name: str, role: str = "reviewer") -> Client:
     """The browser of somebody with a role."""
-    client = Client()
-    client.force_login(colleague(name, role))
-    return client
+    return signed_in(colleague(name, role))

@@ -12,6 +12,7 @@ from claims.views import (
     readings,
     record,
     sources,
+    style,
 )
 
 
@@ -61,6 +62,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("archives/<slug:key>/", archives.campaign, name="campaign"),
     path("corrections/", record.corrections, name="corrections"),
     path("method/", record.method, name="method"),
+    path("method/style/", style.style, name="style"),
     path("status/", record.status, name="status"),
     path("", include("claims.feeds.urls")),
     path("", include("claims.exports.urls")),

@@ -52,14 +52,18 @@ def page_head(document: dict[str, Any], pinned: bool = False) -> dict[str, Any]:
 
 def take_away(document: dict[str, Any]) -> dict[str, Any]:
     """Downloads, citations and the frames to paste, for the foot of a claim's page."""
-    slug, number = document["slug"], document["version"]
-
-    def frame(address: str) -> str:
-        return f'<iframe src="{address}" width="{WIDTH}" height="{HEIGHT}" title="Hyperbole"></iframe>'
-
     return {
         "document": document,
         "references": citation_links(document),
-        "live_frame": frame(absolute(f"/claims/{slug}/embed/")),
-        "pinned_frame": frame(absolute(f"/claims/{slug}/v/{number}/embed/")),
+        "live_frame": _frame(f"/claims/{document['slug']}/embed/"),
+        "pinned_frame": pinned_frame(document),
     }
+
+
+def pinned_frame(document: dict[str, Any]) -> str:
+    """The markup that shows one version of a claim on somebody else's page."""
+    return _frame(f"/claims/{document['slug']}/v/{document['version']}/embed/")
+
+
+def _frame(path: str) -> str:
+    return f'<iframe src="{absolute(path)}" width="{WIDTH}" height="{HEIGHT}" title="Hyperbole"></iframe>'

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from xml.etree.ElementTree import Element, SubElement, tostring
 
+import orjson
 from django.conf import settings
 from django.db.models import Max, Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.templatetags.static import static
 
 from claims.addresses import absolute, claim_url
@@ -78,6 +79,30 @@ def opensearch(request: HttpRequest) -> HttpResponse:
 
 
 @open_data
+def manifest(request: HttpRequest) -> HttpResponse:
+    """How a phone shows the site among its programs (W3C Web Application Manifest)."""
+    icons = [
+        {"src": static(f"img/icon-{size}.png"), "sizes": f"{size}x{size}", "type": "image/png"}
+        for size in (192, 512)
+    ]
+    body = {
+        "name": "Hyperbole: reviewed claims about interstellar objects",
+        "short_name": "Hyperbole",
+        "start_url": "/",
+        "display": "browser",
+        "background_color": "#fbfaf7",
+        "theme_color": "#fbfaf7",
+        "icons": [*icons, {"src": static("img/mark.svg"), "sizes": "any", "type": "image/svg+xml"}],
+    }
+    return HttpResponse(orjson.dumps(body), content_type="application/manifest+json")
+
+
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Where programs that read no page look for the icon."""
+    return HttpResponseRedirect(static("img/icon-48.png"))
+
+
+@open_data
 def sitemap(request: HttpRequest) -> HttpResponse:
     """The index of the maps when there are several, and the one map otherwise."""
     claims = published_claims().count()
@@ -128,6 +153,7 @@ def _pages() -> list[tuple[str, datetime | None]]:
         (absolute("/archives/"), moved),
         (absolute("/corrections/"), published),
         (absolute("/method/"), None),
+        (absolute("/method/style/"), None),
         (absolute("/api/v1/docs"), None),
     ]
     pages += [

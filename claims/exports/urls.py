@@ -19,6 +19,8 @@ urlpatterns: list[URLPattern] = [
     path("sitemap-pages.xml", site_notes.sitemap_of_pages, name="sitemap-pages"),
     path("sitemap-claims-<int:number>.xml", site_notes.sitemap_of_claims, name="sitemap-claims"),
     path("opensearch.xml", site_notes.opensearch, name="opensearch"),
+    path("manifest.webmanifest", site_notes.manifest, name="manifest"),
+    path("favicon.ico", site_notes.favicon, name="favicon"),
     path(".well-known/security.txt", site_notes.security, name="security-txt"),
 ]
 for extension in CITATION_FORMATS:

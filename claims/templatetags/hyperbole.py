@@ -178,12 +178,12 @@ def body(designation: str) -> str:
 
 
 @register.inclusion_tag("includes/nav_link.html", takes_context=True)
-def nav_link(context: dict[str, Any], name: str, label: str) -> dict[str, str]:
-    """A link of the main navigation, marked where the reader is on its page or below it."""
+def nav_link(context: dict[str, Any], name: str, label: str, key: str = "") -> dict[str, str]:
+    """A link of the main navigation, marked where the reader is on its page or below it; g and ``key`` lead there."""
     address, request = reverse(name), context.get("request")
     here = request.path if request else ""
     current = "page" if here == address else "true" if here.startswith(address) else ""
-    return {"address": address, "label": label, "current": current}
+    return {"address": address, "label": label, "current": current, "key": key}
 
 
 @register.inclusion_tag("includes/verdict.html")
@@ -200,7 +200,7 @@ def tier(number: int | None) -> dict[str, Any]:
 
 
 @register.inclusion_tag("includes/chart.html")
-def chart(drawing: Any, citation: str = "") -> dict[str, Any]:
+def chart(drawing: Any, citation: str = "", frame: str = "") -> dict[str, Any]:
     """A drawn chart: finding, picture, the same as a table, caption, and its figure for the script."""
     return {
         "drawing": drawing,
@@ -209,6 +209,7 @@ def chart(drawing: Any, citation: str = "") -> dict[str, Any]:
         "narrow": mark_safe(drawing.narrow),  # noqa: S308
         "figure": script_text(drawing.figure),
         "citation": citation,
+        "frame": frame,
     }
 
 

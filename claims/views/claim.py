@@ -19,7 +19,7 @@ from claims.delivery import keep
 from claims.differences import fact_differences, field_differences
 from claims.document import conflicts_of_interest
 from claims.drawings import chart_of
-from claims.exports.signposts import signposted
+from claims.exports.signposts import pinned_frame, signposted
 from claims.gone import gone_page
 from claims.live import latest_check_runs, run_key, stale_reasons
 from claims.models import CheckRun, Claim, VerdictVersion
@@ -155,6 +155,7 @@ def of_version(version: VerdictVersion, runs: dict[str, CheckRun]) -> dict[str, 
         "chart": chart_of(version),
         "plain_citation": plain_citation(document),
         "pinned_citation": pinned_citation(document, version.content_sha256),
+        "pinned_frame": pinned_frame(document),
     }
 
 

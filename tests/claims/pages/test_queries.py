@@ -26,7 +26,7 @@ PAGES = [
     "/objects/3I/", "/objects/1I/", "/objects/compare/", "/sources/", "/sources/?tier=2", "/sources/seed-mars-flyby/", "/measurements/",
     "/measurements/?object=3I&quantity=nucleus_radius", "/measurements/3i-ni-fe-2025-11-16-keck/", "/readings/",
     "/readings/seed-mars-flyby/", "/archives/",
-    "/archives/?object=2I", "/archives/jwst-nirspec-2025-08-06/", "/corrections/", "/method/", "/status/", "/claims/no-such-claim/",
+    "/archives/?object=2I", "/archives/jwst-nirspec-2025-08-06/", "/corrections/", "/method/", "/method/style/", "/status/", "/claims/no-such-claim/",
 ]  # fmt: skip
 
 

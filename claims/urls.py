@@ -11,6 +11,7 @@ from claims.views import (
     objects,
     readings,
     record,
+    report,
     sources,
     style,
 )
@@ -64,6 +65,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("method/", record.method, name="method"),
     path("method/style/", style.style, name="style"),
     path("status/", record.status, name="status"),
+    path("report/", report.report, name="report"),
+    path("report/thanks/", report.thanks, name="report-thanks"),
     path("", include("claims.feeds.urls")),
     path("", include("claims.exports.urls")),
     path("api/", include("claims.api.urls")),

@@ -17,6 +17,7 @@ PAGES = [
     "/claims/mars-orbiters-released-nothing/", "/claims/kaku-or-cox-confirmed-ship/", "/objects/", "/objects/3I/", "/objects/compare/",
     "/sources/", "/sources/seed-mars-flyby/", "/measurements/?object=3I", "/measurements/3i-ni-fe-2025-11-16-keck/",
     "/readings/", "/readings/seed-alien-alloy/", "/archives/", "/corrections/", "/method/", "/method/style/", "/status/",
+    "/report/?page=/claims/", "/report/thanks/",
 ]  # fmt: skip
 REFUSALS = ["/claims/?verdict=bogus", "/no/such/page/"]
 # the dark scheme changes colours only, so the narrow layout is looked at in it on the main pages alone

@@ -1,6 +1,6 @@
 # Every verb a developer needs.  `make help` prints this list.
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench backup restore lock screenshots clean
+.PHONY: help run test lint bench audit sbom backup restore lock screenshots clean
 export PYTHON
 
 help:  ## print every target with one line
@@ -19,6 +19,12 @@ lint:  ## run the checks that need no test: ruff, mypy, import-linter, templates
 bench:  ## run the benchmarks, print their tables, write bench/results/*.json
 	@tools/bootstrap.sh test
 	@exec .venv-test/bin/python tools/bench.py
+
+audit:  ## ask the advisory database about every locked dependency (needs the network, fails without it)
+	@exec tools/audit.sh
+
+sbom:  ## write the list of all that is shipped (CycloneDX) to var/sbom.cdx.json (or SBOM)
+	@exec tools/sbom.sh
 
 backup:  ## copy the database into a new folder below var/backups (or TO), while the site runs
 	@tools/bootstrap.sh run

@@ -16,6 +16,7 @@ from datetime import datetime
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
@@ -154,6 +155,7 @@ class PublicDelivery:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
         self.private = GZipMiddleware(get_response)
+        self.generation = ""  # as it was last seen
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         query = request.META.get("QUERY_STRING", "")
@@ -162,8 +164,15 @@ class PublicDelivery:
             return problem(400, "a zero byte is in the address")
         if request.method not in ("GET", "HEAD") or request.path_info.startswith(PRIVATE):
             return self._squeezed(request, self.get_response(request))
-        before = generation()
         squeezing = ACCEPTS_GZIP.search(request.headers.get("Accept-Encoding", "")) is not None
+        try:
+            before = self.generation = generation()
+        except (OperationalError, InterfaceError):
+            # while the database is away: what was kept of the record as this process last saw it
+            last_seen = answers.get(_key(self.generation, request.path_info, query, squeezing))
+            if last_seen is None:
+                raise
+            return last_seen.response(request)
         key = _key(before, request.path_info, query, squeezing)
         answer = answers.get(key) if len(query) <= LONGEST_KEPT_QUERY else None
         if answer is None:

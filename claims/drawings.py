@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
+import orjson
 from django.core.cache import cache
 
 from charts.registry import drawing_of
 from charts.svg import NARROW, WIDE, draw
 from claims.models import VerdictVersion
-from claims.records import chart_subject
+from claims.records import chart_subject, from_json, to_json
 from science.records import ChartSubject, Citation, Drawing, TableRow
 
 log = logging.getLogger(__name__)
@@ -21,7 +22,7 @@ log = logging.getLogger(__name__)
 # an hour: a corrected drawing reaches every page without anybody clearing anything
 KEPT_S = 3600
 LONG_TABLE = 14
-_NOTHING = "nothing to draw"
+_NOTHING = b"nothing to draw"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +33,12 @@ class ShownChart:
     title: str
     finding: str
     caption: str
-    columns: tuple[str, ...]
-    rows: tuple[TableRow, ...]
-    sources: tuple[Citation, ...]
     wide: str
     narrow: str
     figure: dict[str, Any]
+    columns: tuple[str, ...] = ()
+    rows: tuple[TableRow, ...] = ()
+    sources: tuple[Citation, ...] = ()
 
     @property
     def is_long(self) -> bool:
@@ -84,13 +85,15 @@ def _kept(key: str, draws: Callable[[], ShownChart | None], what: str) -> ShownC
     kept = cache.get(f"drawing:{key}")
     if kept is None:
         try:
-            kept = draws() or _NOTHING
+            drawn = draws()
         except Exception:
             # one chart that fails must not take words, numbers and tables from the reader
             log.exception("the chart %s was not drawn", what)
             return None
-        cache.set(f"drawing:{key}", kept, KEPT_S)
-    return None if kept == _NOTHING else kept
+        cache.set(f"drawing:{key}", orjson.dumps(to_json(drawn)) if drawn else _NOTHING, KEPT_S)
+        return drawn
+    found: ShownChart | None = None if kept == _NOTHING else from_json(ShownChart, orjson.loads(kept))
+    return found
 
 
 def _drawn(subject: ChartSubject, name: str) -> ShownChart | None:

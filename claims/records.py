@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import types
 import typing
 from collections.abc import Iterable
@@ -76,6 +77,9 @@ def asserted_records(rows: Iterable[AssertedQuantity]) -> tuple[AssertedRecord, 
     )
 
 
+_hints = functools.cache(typing.get_type_hints)
+
+
 def to_json(value: Any) -> Any:
     """A record as JSON: dates as ISO text, sets sorted, empty fields left out."""
     if is_dataclass(value) and not isinstance(value, type):
@@ -103,7 +107,7 @@ def from_json(kind: Any, value: Any) -> Any:
             return None
         return from_json(next(inner for inner in arguments if inner is not type(None)), value)
     if is_dataclass(kind) and isinstance(kind, type):
-        hints = typing.get_type_hints(kind)
+        hints = _hints(kind)
         # `to_json` left empty fields out: those without a default are None
         missing = {
             field.name: None

@@ -5,27 +5,15 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from django.core.cache.backends.redis import RedisCache, RedisCacheClient
-from redis import Redis
+from django.core.cache.backends.redis import RedisCache
 from redis.exceptions import RedisError
+
+from config.sealing import SealingClient
 
 log = logging.getLogger(__name__)
 
 # After a failure the server is left alone for this long, so that a page does not wait for it at every key.
 PAUSE_S = 5.0
-
-
-class StandingClient(RedisCacheClient):
-    """Django's client with one Redis object for reading and one for writing: making one anew for every key took longer than the answer."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self._standing: dict[bool, Redis] = {}
-
-    def get_client(self, key: Any = None, *, write: bool = False) -> Redis:
-        if write not in self._standing:
-            self._standing[write] = super().get_client(key, write=write)
-        return self._standing[write]
 
 
 class ForgivingRedisCache(RedisCache):
@@ -36,7 +24,7 @@ class ForgivingRedisCache(RedisCache):
 
     def __init__(self, server: Any, params: dict[str, Any]) -> None:
         super().__init__(server, params)
-        self._class = StandingClient
+        self._class = SealingClient
         self._closed_until = 0.0
 
     def _answer_or(self, absent: Any, ask: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:

@@ -1,8 +1,20 @@
 """Log lines: text for people, one JSON object a line for machines."""
 
+import re
+from collections.abc import MutableMapping
 from typing import Any
 
 import structlog
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+
+
+def one_line(_logger: Any, _method: str, line: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """Spell control characters out, so that nobody's address or text can write a line of its own."""
+    for name, value in line.items():
+        if name not in ("exception", "stack", "exc_info") and isinstance(value, str):
+            line[name] = _CONTROL.sub(lambda found: found[0].encode("unicode_escape").decode(), value)
+    return line
 
 
 def logging_settings(level: str, style: str) -> dict[str, Any]:
@@ -23,7 +35,7 @@ def logging_settings(level: str, style: str) -> dict[str, Any]:
     else:
         # where rich is installed it would print locals too, and take seconds for one traceback
         plain = structlog.dev.plain_traceback
-        last = [structlog.dev.ConsoleRenderer(colors=False, exception_formatter=plain)]
+        last = [one_line, structlog.dev.ConsoleRenderer(colors=False, exception_formatter=plain)]
     return {
         "version": 1,
         "disable_existing_loggers": False,

@@ -10,6 +10,7 @@ from csp.constants import NONE, SELF, UNSAFE_INLINE
 from django.core.exceptions import ImproperlyConfigured
 
 from config.environment import Environment, database_from_url, redis_urls, sqlite_database, wrong
+from config.headers import REPORTS
 from config.logs import logging_settings
 from config.schedule import SCHEDULE
 
@@ -105,6 +106,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "config.headers.CrossOriginPolicy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
@@ -261,6 +263,9 @@ CONTENT_SECURITY_POLICY = {
         "form-action": [SELF],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
+        # the older and the newer spelling of one thing; browsers know one or the other
+        "report-uri": REPORTS,
+        "report-to": "csp",
     }
 }
 PERMISSIONS_POLICY: dict[str, list[str]] = {"publickey-credentials-get": ["self"]} | {

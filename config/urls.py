@@ -3,12 +3,14 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from config.csp_reports import csp_report
 from config.health import healthz, readyz
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
     path("admin/desk/", include("claims.desk.urls")),
+    path("csp-report", csp_report, name="csp-report"),
     path("", include("claims.accounts.urls")),  # before the admin, whose own sign-in it replaces
     path("admin/", admin.site.urls),
     path("", include("claims.urls")),

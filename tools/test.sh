@@ -65,6 +65,9 @@ if [ "$1" = all ]; then
 fi
 step "style (ruff check)" ruff check .
 step "formatting (ruff format)" ruff format --check --quiet .
+step "security of the code (bandit)" bandit --quiet --configfile pyproject.toml --severity-level medium --recursive \
+    config claims ephemeris charts science
+step "no secret committed" python tools/secrets.py
 step "types (mypy)" types_sound
 step "line of imports (lint-imports)" lint-imports --no-logo
 step "templates (djlint)" templates_sound

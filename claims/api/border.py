@@ -63,10 +63,12 @@ def _spelt_as_problem(response: HttpResponseBase) -> HttpResponse:
         404: "there is nothing at this address; /api/v1/docs lists what there is",
         405: "this address does not take that method",
         500: "something failed on our side; it was noted",
+        503: "the database does not answer; nothing was changed, please try again",
     }
     spelt = problem(status, details.get(status, TITLES[status].lower()))
-    if response.headers.get("Allow"):
-        spelt.headers["Allow"] = response.headers["Allow"]
+    for name in ("Allow", "Retry-After"):
+        if response.headers.get(name):
+            spelt.headers[name] = response.headers[name]
     return spelt
 
 

@@ -21,6 +21,7 @@ from claims.bulk.tables import TABLES, Table, left_out
 from claims.document import LICENCE
 from claims.generation import generation
 from claims.queries import latest, latest_archive_change, latest_load, latest_poll, latest_publication
+from claims.spreadsheets import cell
 
 ARCHIVE = "hyperbole.zip"
 DESCRIPTOR = "datapackage.json"
@@ -95,7 +96,7 @@ def _cell(value: Any) -> Any:
         return "true" if value else "false"
     if isinstance(value, datetime | date):
         return value.isoformat()
-    return value
+    return cell(value)
 
 
 def _resource(table: Table, content: bytes, rows: int) -> dict[str, Any]:

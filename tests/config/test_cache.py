@@ -15,9 +15,9 @@ def test_it_keeps_and_counts_while_its_server_is_there() -> None:
     cache.set("orbit", {"e": 6.139})
     assert cache.get("orbit") == {"e": 6.139}
     assert cache.add("orbit", 1) is False
-    cache.set("visits", 1)
-    assert cache.incr("visits", 2) == 3
-    assert cache.get_many(["orbit", "visits", "absent"]) == {"orbit": {"e": 6.139}, "visits": 3}
+    cache.set("rate:visits", 1)
+    assert cache.incr("rate:visits", 2) == 3
+    assert cache.get_many(["orbit", "rate:visits", "absent"]) == {"orbit": {"e": 6.139}, "rate:visits": 3}
     cache.delete("orbit")
     assert not cache.has_key("orbit")
 
@@ -38,7 +38,7 @@ def test_it_answers_not_there_while_its_server_is_away_and_says_so_once(
         away.delete_many(["orbit"])
         away.clear()
         with pytest.raises(ValueError, match="expected a number, found none"):
-            away.incr("visits")
+            away.incr("rate:visits")
     assert len(caplog.records) == 1
     assert "cache is away" in caplog.text
 

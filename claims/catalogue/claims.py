@@ -10,6 +10,7 @@ from claims.catalogue.fields import (
     Field,
     Shape,
     checked,
+    day,
     is_number,
     is_partial_date,
     key,
@@ -43,6 +44,7 @@ APPEARANCE = {
     "locator": text(most=255),
     "phrase": text(most=160),
     "stance": one_of(CLAIM_STANCES, required=True),
+    "first_seen": day(),
 }
 RELATED = {"slug": text(required=True), "relation": one_of(RELATIONS, required=True)}
 CHECK = {"name": text(required=True), "params": table()}

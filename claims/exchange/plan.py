@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from claims.catalogue.claims import APPEARANCE, check_appearance, check_claim, check_wordings
-from claims.catalogue.fields import checked, day, one_of, text
+from claims.catalogue.fields import checked, one_of, text
 from claims.catalogue.problems import Problem, Row
 from claims.catalogue.references import References
 from claims.catalogue.reviews import check_review
@@ -140,6 +140,9 @@ def _check_next_version(row: Row, held: Values, change: Values, made: Plan) -> N
 
 def _with_dates(row: Row) -> None:
     """Dates are texts in these files; the reviewers of a new row are still to come."""
+    for seen in row.inner("appearances"):
+        if "first_seen" in seen.values:
+            seen.values["first_seen"] = _day(seen.values["first_seen"])
     review = row.values.get("review")
     if not isinstance(review, dict):
         return
@@ -171,7 +174,7 @@ def _plain(value: Any) -> Any:
 
 def _plan_appearances(rows: list[Row], made: Plan) -> None:
     known = _references(_standing_claims())
-    shape = {**APPEARANCE, "claim": text(required=True), "first_seen": day()}
+    shape = {**APPEARANCE, "claim": text(required=True)}
     held = {
         (row.claim.slug, row.source.key, row.locator, row.phrase): row
         for row in Appearance.objects.filter(claim__slug__in={row.key for row in rows}).select_related("claim", "source")

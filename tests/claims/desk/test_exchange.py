@@ -40,7 +40,7 @@ def claim_row(slug: str = "brand-new", **given: Any) -> dict[str, Any]:
         "truth_condition": "The sentence is true if and only if this holds.", "kind": "measurement",
         "topic": "size-mass", "aliases": [f"{plain} one way", f"{plain} another way", f"{plain} third way"],
         "asserted": [{"quantity": "nucleus_radius", "value": 23.0, "unit": "km", "relation": "eq"}],
-        "appearances": [{"source": publishing.source().key, "phrase": "wide as a city", "stance": "asserts"}],
+        "appearances": [{"source": publishing.source().key, "phrase": "wide as a city", "stance": "asserts", "first_seen": "2026-09-01"}],
         "review": {
             "verdict": "contradicted", "confidence": "high", "confidence_basis": "Hubble isolated it.",
             "one_line": "The measured radius is 1.3 km.", "key_points": ["The coma is wide.", "The nucleus is not."],
@@ -104,6 +104,7 @@ def test_an_import_makes_drafts_and_nothing_public(form: str) -> None:
     )
     assert version.evidence.get().measurement == publishing.measurement()
     assert row.asserted.get().value == 23.0
+    assert str(row.appearances.get().first_seen) == "2026-09-01"
     assert row not in published_claims()
     assert Client().get("/claims/brand-new/").status_code == 404
     assert [entry.action for entry in EditorialLog.objects.filter(claim=row).order_by("pk")] == [

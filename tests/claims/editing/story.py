@@ -1,0 +1,477 @@
+"""A machine that acts at random as several people, by every way into the record, and looks after each action.
+
+What it knows by itself (who wrote what, when a text last changed, what was published) is kept beside the
+database and compared with it; it never asks the code under test whether the rules hold.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any, ClassVar
+
+from django.contrib.auth.models import User
+from django.core.cache import cache
+from django.db import DatabaseError, connection, transaction
+from django.db.models import F, ProtectedError, Q
+from django.test import Client
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+
+from claims import editing
+from claims.catalogue.publication import catalogue_accounts
+from claims.editing.log import GENESIS
+from claims.models import Approval, Claim, EditorialLog, Evidence, VerdictVersion, VersionEdit
+from tests.claims import publishing
+
+NAMES = ("first", "second", "third", "chief")
+SLUGS = ("one-claim", "other-claim", "catalogue-claim")
+REFUSALS = (editing.EditingRefused, DatabaseError, ProtectedError)
+ACTIONS = frozenset({
+    "draft", "sign_the_catalogue", "bring_in_bulk", "edit", "edit_past_the_rules", "load_a_screen", "submit", "approve",
+    "request_changes", "declare_a_conflict", "publish", "lead_one_to_publication", "withdraw", "tamper",
+    "write_through_the_api",
+})  # fmt: skip
+who = st.sampled_from(NAMES)
+which = st.sampled_from(SLUGS)
+FROZEN = {"state": "published", "document": {}, "chart_subject": {}, "content_sha256": "0" * 64}
+SURFACES = (
+    "/feed.json", "/changes.json", "/feed.atom", "/api/v1/claims/", "/claims/", "/", "/corrections/", "/sitemap.xml",
+    "/claims/{slug}/", "/claims/{slug}.json", "/claims/{slug}/history/", "/api/v1/claims/{slug}/",
+    "/claims/{slug}/embed/", "/claims/{slug}/v/1/", "/claims/?q=zq", "/objects/3I/",
+)  # fmt: skip
+
+
+def sql(statement: str, *values: object) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return cursor.rowcount
+
+
+class Story(RuleBasedStateMachine):
+    """People at work on three claims, one of them of the initial catalogue."""
+
+    done: ClassVar[Counter[str]] = Counter()
+    refused: ClassVar[Counter[str]] = Counter()
+
+    def __init__(self) -> None:
+        super().__init__()
+        cache.clear()
+        self.frame = transaction.atomic()
+        self.frame.__enter__()
+        self.now = publishing.START
+        self.words = 0
+        self.people = {name: self._person(name) for name in NAMES}
+        self.clients = {name: self._browser(person) for name, person in self.people.items()}
+        self.read: dict[str, VerdictVersion] = {}  # what somebody still has on the screen
+        self.wrote: dict[int, set[int]] = {}  # version -> people who wrote or edited it
+        self.edited: dict[int, int] = {}  # version -> tick of the last change of its text or facts
+        self.ticks: dict[int, int] = {}  # approval -> tick
+        self.tick = 0
+        self.tokens: dict[int, set[str]] = {}  # version -> words only it has
+        self.spoken: set[str] = set()  # every such word
+        self.frozen: dict[int, tuple[Any, ...]] = {}  # published version -> its row
+        self.facts = [publishing.measurement(), publishing.source(), publishing.campaign()]
+        self.base = EditorialLog.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+        self.log: list[tuple[Any, ...]] = []
+        for slug in SLUGS:
+            publishing.claim(slug)
+        self._catalogue_claim()
+        for name, slug in (("first", "one-claim"), ("second", "other-claim")):
+            self.draft(name, slug, 0)
+        self._look_at_approvals()
+
+    def teardown(self) -> None:
+        transaction.set_rollback(True)
+        self.frame.__exit__(None, None, None)
+
+    # -- people and words ----------------------------------------------------------------------------
+
+    def _person(self, name: str) -> User:
+        person = publishing.person(name)
+        person.is_staff, person.is_superuser = True, name == "chief"
+        person.save()
+        return person
+
+    def _browser(self, person: User) -> Client:
+        client = Client()
+        client.force_login(person)
+        return client
+
+    def _catalogue_claim(self) -> None:
+        author, second = catalogue_accounts()
+        row = Claim.objects.get(slug="catalogue-claim")
+        version = editing.draft_version(
+            row, publishing.text(), [], author=author, at=self.now, review_level="catalogue"
+        )
+        editing.submit_for_review(version, actor=author, at=self.now)
+        editing.approve(version, approver=second, at=self.now, checklist={"second_reading": "2026-11-01"})
+        editing.publish(version, actor=second, at=self.now)
+        self.wrote[version.pk], self.edited[version.pk], self.tokens[version.pk] = {author.pk}, 0, set()
+
+    def _token(self) -> str:
+        self.words += 1
+        token = f"zq{self.words:05d}x"
+        self.spoken.add(token)
+        return token
+
+    def _open(self, slug: str) -> VerdictVersion | None:
+        rows = VerdictVersion.objects.select_related("claim").filter(claim__slug=slug)
+        return rows.exclude(state="published").first()
+
+    # -- one action ----------------------------------------------------------------------------------
+
+    def act(self, name: str, action: Callable[[], Any]) -> Any:
+        """Take one action; a refusal leaves nothing behind."""
+        self.tick += 1
+        self.now += timedelta(minutes=1)
+        try:
+            with transaction.atomic():
+                result = action()
+        except REFUSALS:
+            Story.refused[name] += 1
+            return None
+        if result != 0 and result != (0, {}):  # a statement that met no row did nothing
+            Story.done[name] += 1
+        return True if result is None else result
+
+    def _changed(self, version: VerdictVersion, person: User | None, token: str = "") -> None:
+        self.edited[version.pk] = self.tick
+        if person:
+            self.wrote.setdefault(version.pk, set()).add(person.pk)
+        if token:
+            self.tokens.setdefault(version.pk, set()).add(token)
+
+    @rule(kind=st.sampled_from(sorted(ACTIONS)), name=who, slug=which, way=st.integers(0, 27))
+    def somebody_acts(self, kind: str, name: str, slug: str, way: int) -> None:
+        """One rule for all: hypothesis would leave whole rules out of a story, and few stories are played."""
+        getattr(self, kind)(name, slug, way)
+
+    # -- drafting ------------------------------------------------------------------------------------
+
+    def draft(self, name: str, slug: str, way: int) -> None:
+        token, person, row = self._token(), self.people[name], Claim.objects.get(slug=slug)
+        text = publishing.text(one_line=f"A line with {token}.")
+        evidence = [
+            Evidence(measurement=self.facts[0], stance="refutes"),
+            Evidence(source=self.facts[1], stance="context"),
+        ]
+        version = self.act(
+            "draft", lambda: editing.draft_version(row, text, evidence, author=person, at=self.now)
+        )
+        if version:
+            self._changed(version, person, token)
+
+    def sign_the_catalogue(self, name: str, slug: str, way: int) -> None:
+        self.act("sign", lambda: self._desk(name, "/admin/desk/claims/catalogue-claim/", action="sign"))
+        version = self._open("catalogue-claim")
+        if version and version.pk not in self.wrote:
+            self._changed(version, version.author)
+
+    def bring_in_bulk(self, name: str, slug: str, way: int) -> None:
+        """A file with a claim: always a draft in the name of whoever brought it."""
+        from tests.claims.desk.test_exchange import claim_row
+
+        token = self._token()
+        row = claim_row(f"bulk-{self.words}", title=f"A title with {token}")
+        self.act("import", lambda: self._desk(
+            name, "/admin/desk/exchange/", what="claims", form="json", text=json.dumps({"claims": [row]}), carry_out="1",
+        ))  # fmt: skip
+        version = VerdictVersion.objects.filter(claim__slug=row["slug"]).first()
+        if version:
+            assert version.state == "draft"
+            assert version.author == self.people[name]
+            self._changed(version, version.author, token)
+
+    # -- editing, by the rules and past them ---------------------------------------------------------
+
+    def edit(self, name: str, slug: str, way: int) -> None:
+        version, person, token = self._open(slug), self.people[name], self._token()
+        if version and self.act("edit", lambda: editing.edit_version(
+            version, {"one_line": f"Edited to {token}."}, editor=person, at=self.now
+        )):  # fmt: skip
+            self._changed(version, person, token)
+
+    def edit_past_the_rules(self, name: str, slug: str, way: int) -> None:
+        version, token = self._open(slug), self._token()
+        if version is None:
+            return
+        rows, words = VerdictVersion.objects.filter(pk=version.pk), f"Silently {token}."
+        version.rationale = words
+        facts = Evidence.objects.filter(version=version)
+        ways: dict[str, Callable[[], Any]] = {
+            "update": lambda: rows.update(rationale=words),
+            "bulk": lambda: VerdictVersion.objects.bulk_update([version], ["rationale"]),
+            "sql": lambda: sql(
+                "UPDATE claims_verdictversion SET rationale = %s WHERE id = %s", words, version.pk
+            ),
+            "author": lambda: rows.update(author=self.people["third"]),
+            "fact added": lambda: (
+                Evidence.objects.create(version=version, campaign=self.facts[2], stance="supports").pk
+            ),
+            "fact changed": lambda: facts.update(note=words),
+            "fact gone": lambda: facts.delete()[0],
+        }
+        before, chosen = version.author_id, _one_of(ways, way)
+        touched = self.act(f"edit by {chosen}", lambda: ways[chosen]() or 0)
+        if touched and not (chosen == "author" and before == self.people["third"].pk):
+            author = self.people["third"] if chosen == "author" else None
+            self._changed(
+                version, author, token if chosen in ("update", "bulk", "sql", "fact changed") else ""
+            )
+
+    # -- review --------------------------------------------------------------------------------------
+
+    def load_a_screen(self, name: str, slug: str, way: int) -> None:
+        version = self._open(slug)
+        if version:
+            self.read[name] = version
+
+    def submit(self, name: str, slug: str, way: int) -> None:
+        version = self._open(slug)
+        if version is None:
+            return
+        if way % 2:
+            self.act(
+                "submit", lambda: editing.submit_for_review(version, actor=self.people[name], at=self.now)
+            )
+        else:
+            self.act("submit at the desk", lambda: self._step(name, version, "submit"))
+
+    def approve(self, name: str, slug: str, way: int) -> None:
+        stale = way % 4 == 0
+        person, version = self.people[name], self.read.get(name) if stale else self._open(slug)
+        if version is None:
+            return
+        row = {
+            "version_id": version.pk,
+            "approver": person,
+            "at": self.now,
+            "checklist": publishing.CHECKLIST,
+        }
+        ways: dict[str, Callable[[], Any]] = {
+            "model": lambda: editing.approve(version, approver=person, at=self.now, checklist=publishing.CHECKLIST),
+            "desk": lambda: self._step(name, version, "approve", **_ticked("approve-")),
+            "admin": lambda: self.clients[name].post(
+                f"/admin/claims/verdictversion/{version.pk}/approve/",
+                {"edited_at": version.edited_at.isoformat(), **_ticked("")},
+            ),
+            "create": lambda: Approval.objects.create(**row),
+            "bulk": lambda: Approval.objects.bulk_create([Approval(**row)]),
+            "sql": lambda: sql(
+                "INSERT INTO claims_approval (version_id, approver_id, at, checklist, comment) VALUES (%s, %s, %s, %s, '')",
+                version.pk, person.pk, self.now, json.dumps(publishing.CHECKLIST),
+            ),
+        }  # fmt: skip
+        chosen = _one_of(ways, way // 4)
+        self.act(f"approve by {chosen}", ways[chosen])
+        self._look_at_approvals()
+
+    def request_changes(self, name: str, slug: str, way: int) -> None:
+        version = self._open(slug)
+        if version:
+            self.act("request changes", lambda: editing.request_changes(
+                version, actor=self.people[name], at=self.now, reason="Which epoch?"
+            ))  # fmt: skip
+
+    def declare_a_conflict(self, name: str, slug: str, way: int) -> None:
+        person, row = self.people[name], Claim.objects.get(slug=slug)
+        if name != "first" or way % 3:  # somebody stays free to approve
+            return
+        self.act("conflict", lambda: editing.declare_conflict(
+            row, person=person, statement="A co-author.", actor=person, at=self.now
+        ))  # fmt: skip
+
+    # -- publication ---------------------------------------------------------------------------------
+
+    def publish(self, name: str, slug: str, way: int) -> None:
+        version = self._open(slug)
+        if version is None:
+            return
+        rows = VerdictVersion.objects.filter(pk=version.pk)
+        ways: dict[str, Callable[[], Any]] = {
+            "model": lambda: editing.publish(version, actor=self.people[name], at=self.now),
+            "desk": lambda: self._step(name, version, "publish"),
+            "update": lambda: rows.update(**FROZEN, published_at=self.now, rationale="Other words."),
+            "bulk": lambda: self._publish_in_bulk(version),
+            "sql": lambda: sql("UPDATE claims_verdictversion SET state = 'published' WHERE id = %s", version.pk),
+            "approved": lambda: self._force_approved(version),
+        }  # fmt: skip
+        chosen = _one_of(ways, way)
+        self.act(f"publish by {chosen}", ways[chosen])
+
+    def _publish_in_bulk(self, version: VerdictVersion) -> None:
+        for column, value in (FROZEN | {"published_at": self.now}).items():
+            setattr(version, column, value)
+        VerdictVersion.objects.bulk_update([version], [*FROZEN, "published_at"])
+
+    def _force_approved(self, version: VerdictVersion) -> None:
+        """Only a version with an approval that stands can be called approved."""
+        VerdictVersion.objects.filter(pk=version.pk).update(state="approved")
+
+    def lead_one_to_publication(self, name: str, slug: str, way: int) -> None:
+        """The straight way, so that every story has something published to attack."""
+        version = self._open(slug)
+        if version is None:
+            return
+        writers = self.wrote.get(version.pk, set())
+        free = [
+            person for name, person in self.people.items()
+            if person.pk not in writers and not version.claim.conflicts.filter(person=person).exists() and name != "chief"
+        ]  # fmt: skip
+        if not free:
+            return
+        if version.state == "draft":
+            self.act("submit", lambda: editing.submit_for_review(version, actor=free[0], at=self.now))
+        if version.state == "in_review":
+            self.act("approve by model", lambda: editing.approve(
+                version, approver=free[0], at=self.now, checklist=publishing.CHECKLIST
+            ))  # fmt: skip
+            self._look_at_approvals()
+        if version.state == "approved":
+            self.act("publish by model", lambda: editing.publish(version, actor=free[0], at=self.now))
+
+    def withdraw(self, name: str, slug: str, way: int) -> None:
+        if way == 0:  # seldom: nothing happens to a claim after it
+            row = Claim.objects.get(slug=slug)
+            self.act(
+                "withdraw",
+                lambda: editing.withdraw(row, actor=self.people[name], at=self.now, reason="Said twice."),
+            )
+
+    # -- attacks on what stands ----------------------------------------------------------------------
+
+    def tamper(self, name: str, slug: str, way: int) -> None:
+        last = EditorialLog.objects.order_by("-pk")[0]
+        last.reason = "rewritten"
+        published = VerdictVersion.objects.filter(state="published")
+        draft = VerdictVersion.objects.exclude(state="published").first()
+        ways: dict[str, Callable[[], Any]] = {
+            "log update": lambda: EditorialLog.objects.update(reason="rewritten"),
+            "log sql": lambda: sql("UPDATE claims_editoriallog SET actor_name = 'nobody'"),
+            "log delete": lambda: sql("DELETE FROM claims_editoriallog WHERE id = %s", last.pk),
+            "log bulk": lambda: EditorialLog.objects.bulk_update([last], ["reason"]),
+            "log model": last.save,
+            "approval delete": lambda: sql("DELETE FROM claims_approval"),
+            "approval revive": lambda: Approval.objects.update(voided_at=None),
+            "published update": lambda: published.update(one_line="Otherwise."),
+            "published delete": lambda: sql("DELETE FROM claims_verdictversion WHERE state = 'published'"),
+            "published facts": lambda: Evidence.objects.filter(version__state="published").delete(),
+            "edits delete": lambda: VersionEdit.objects.all().delete(),
+            "claim hidden": lambda: Claim.objects.filter(current_version__isnull=False).update(current_version=None),
+            "claim shows draft": lambda: Claim.objects.filter(pk=draft.claim_id).update(
+                current_version=draft, first_published_at=self.now
+            ) if draft else None,
+            "conflict delete": lambda: sql("DELETE FROM claims_conflictofinterest"),
+        }  # fmt: skip
+        chosen = _one_of(ways, way)
+        self.act(f"tamper: {chosen}", ways[chosen])
+
+    def write_through_the_api(self, name: str, slug: str, way: int) -> None:
+        method = ("post", "put", "patch", "delete")[way % 4]
+        for address in (
+            f"/api/v1/claims/{slug}/",
+            f"/api/v1/claims/{slug}/versions/1/",
+            f"/claims/{slug}.json",
+        ):
+            answer = getattr(self.clients["chief"], method)(address, "{}", content_type="application/json")
+            assert answer.status_code in (403, 404, 405, 410), (address, answer.status_code)
+
+    def _desk(self, name: str, address: str, **given: str) -> None:
+        assert self.clients[name].post(address, given).status_code in (200, 302, 403)
+
+    def _step(self, name: str, version: VerdictVersion, step: str, **given: str) -> None:
+        self._desk(name, f"/admin/desk/versions/{version.pk}/", **{
+            "step": step, f"{step}-edited_at": version.edited_at.isoformat(), **given,
+        })  # fmt: skip
+
+    # -- what must hold after every action -----------------------------------------------------------
+
+    def _look_at_approvals(self) -> None:
+        for key in Approval.objects.exclude(pk__in=self.ticks).values_list("pk", flat=True):
+            self.ticks[key] = self.tick
+
+    @invariant()
+    def no_author_or_editor_approved_what_stands(self) -> None:
+        own = Approval.objects.filter(voided_at__isnull=True).filter(
+            Q(approver=F("version__author")) | Q(version__edits__editor=F("approver"))
+        )
+        assert not own.exists(), list(own.values())
+        for version, approver in Approval.objects.filter(
+            voided_at__isnull=True, version__state__in=["approved", "published"]
+        ).values_list("version", "approver"):
+            assert approver not in self.wrote.get(version, set()), (version, approver)
+        lonely = VerdictVersion.objects.filter(state="published").exclude(
+            approvals__in=Approval.objects.filter(voided_at__isnull=True)
+        )
+        assert not lonely.exists()
+
+    @invariant()
+    def no_approval_is_older_than_the_last_edit(self) -> None:
+        for key, version in Approval.objects.filter(voided_at__isnull=True).values_list("pk", "version"):
+            assert self.ticks[key] >= self.edited.get(version, 0), (key, version)
+
+    @invariant()
+    def no_row_of_the_log_is_lost_or_altered(self) -> None:
+        rows = list(EditorialLog.objects.filter(pk__gt=self.base).order_by("pk"))
+        seen = [
+            (row.pk, row.at, row.actor_name, row.action, row.reason, row.previous_hash, row.row_hash)
+            for row in rows
+        ]
+        assert seen[: len(self.log)] == self.log
+        for place in range(len(self.log), len(rows)):
+            row = rows[place]
+            assert editing.log_row_hash(row) == row.row_hash
+            before = rows[place - 1].row_hash if place else None
+            assert row.previous_hash == before or (place == 0 and (self.base or row.previous_hash == GENESIS))
+        self.log = seen
+
+    @invariant()
+    def what_was_published_stays_as_it_was(self) -> None:
+        rows = {
+            row[0]: row
+            for row in VerdictVersion.objects.filter(state="published").values_list(
+                "pk",
+                "claim",
+                "number",
+                "author",
+                "one_line",
+                "rationale",
+                "verdict",
+                "content_sha256",
+                "published_at",
+            )
+        }
+        for key, row in self.frozen.items():
+            assert rows.get(key) == row
+        for key, row in rows.items():
+            assert row[7] != "0" * 64, "published past the rules"
+            self.frozen.setdefault(key, row)
+
+    @invariant()
+    def no_draft_is_public(self) -> None:
+        shown = VerdictVersion.objects.filter(state="published", claim__withdrawn_at__isnull=True)
+        public: set[str] = set()
+        for key in shown.values_list("pk", flat=True):
+            public |= self.tokens.get(key, set())
+        surface = SURFACES[self.tick % len(SURFACES)].format(
+            slug=SLUGS[self.tick // len(SURFACES) % len(SLUGS)]
+        )
+        answer = Client().get(surface)
+        assert answer.status_code in (200, 404, 410), (surface, answer.status_code)
+        body = answer.content.decode()
+        leaked = [token for token in self.spoken - public if token in body]
+        assert not leaked, (surface, leaked)
+
+
+def _one_of(ways: dict[str, Any], number: int) -> str:
+    return list(ways)[number % len(ways)]
+
+
+def _ticked(prefix: str) -> dict[str, str]:
+    return {
+        f"{prefix}{name}": "on" if value is True else str(value)
+        for name, value in publishing.CHECKLIST.items()
+    }

@@ -75,6 +75,17 @@ READINGS = {
     "relay": "read through another page", "quoted": "read as a quotation", "not_read": "not read",
     "own": "our own",
 }  # fmt: skip
+PAGE_STATES = {
+    "there": "still there", "changed": "changed since our first look", "moved": "moved to another address",
+    "missing": "not at its address when we last looked", "gone": "gone", "blocked": "closed to our look",
+}  # fmt: skip
+# what workers saw of a source, as pages and filters say it
+SOURCE_STATES = {
+    "retracted": "retracted", "withdrawn": "withdrawn from arXiv", "concern": "expression of concern",
+    "corrected": "corrected", "gone": "page gone", "missing": "page not found", "changed": "page changed",
+    "newer_version": "newer version on arXiv", "moved": "page moved", "blocked": "closed to our look",
+    "could_not_look": "could not look last time", "not_looked": "not looked at yet",
+}  # fmt: skip
 VERIFICATIONS = {
     "verbatim": "read in the source", "secondary": "read at second hand", "own_computation": "computed by us",
 }  # fmt: skip

@@ -12,14 +12,16 @@ from claims.addresses import absolute
 from claims.api.paging import PageQuery, Word, answer, by_key, chosen_fields, list_answer, not_found
 from claims.api.records import ERRORS, Line, List
 from claims.models import Source
-from claims.queries import latest_load
+from claims.queries import latest, latest_load
+from claims.scales import SOURCE_STATES
+from claims.watching.standing import Standing, latest_look, sources_in, standing_json, standings
 
 router = Router(tags=["sources"])
 COLUMNS = (
     "key", "title", "authors_short", "year", "journal", "doi", "arxiv", "bibcode", "kind", "tier", "read_at", "reading",
     "verification", "licence",
 )  # fmt: skip
-NAMES = (*COLUMNS, "url", "page_url")
+NAMES = (*COLUMNS, "url", "page_url", "watched")
 
 
 class SourceQuery(PageQuery):
@@ -27,6 +29,12 @@ class SourceQuery(PageQuery):
 
     fields: str = chosen_fields(NAMES)
     kind: Word = Field("", examples=["peer_reviewed"])
+    state: str = Field(
+        "",
+        pattern=f"^({'|'.join(SOURCE_STATES)})?$",
+        description="what was seen of it",
+        examples=["retracted"],
+    )
     tier: int | None = Field(None, ge=1, le=7, description="1 archive data … 7 blog or social post")
 
 
@@ -38,21 +46,27 @@ def sources(request: HttpRequest, asked: Annotated[SourceQuery, Query()]) -> Htt
         rows = rows.filter(kind=asked.kind)
     if asked.tier is not None:
         rows = rows.filter(tier=asked.tier)
+    if asked.state:
+        rows = rows.filter(pk__in=sources_in(asked.state))
     found, following = by_key(rows, asked)
-    lines = [source_line(row) for row in found]
-    return list_answer(request, lines, following, asked, NAMES, latest_load())
+    known = standings(row.key for row in found)
+    lines = [source_line(row, known.get(row.key)) for row in found]
+    return list_answer(request, lines, following, asked, NAMES, latest(latest_load(), latest_look()))
 
 
 @router.get("/{key}/", response={200: Line, **ERRORS}, summary="One source")
 def source(request: HttpRequest, key: str) -> HttpResponse:
     row = Source.objects.filter(key=key[:200]).first()
-    return answer(source_line(row), latest_load()) if row else not_found("no such source in this record")
+    if row is None:
+        return not_found("no such source in this record")
+    return answer(source_line(row, standings([row.key]).get(row.key)), latest(latest_load(), latest_look()))
 
 
-def source_line(row: Source) -> dict[str, Any]:
+def source_line(row: Source, standing: Standing | None) -> dict[str, Any]:
     """A source; what is empty in the record is null here."""
     return {
         **{name: None if (value := getattr(row, name)) == "" else value for name in COLUMNS},
         "url": row.url or None,
         "page_url": absolute(f"/sources/{row.key}/"),
+        "watched": standing_json(standing),
     }

@@ -27,6 +27,7 @@ from claims.queries import published_claims, published_versions, related_claims,
 from claims.refusals import BadParameter, refusing
 from claims.scales import EVIDENCE_STANCES
 from claims.structured import claim_review
+from claims.watching.standing import Sign, Standing, standings
 from science.checks.comparing import in_words
 from science.checks.contract import OUTCOMES, Amount
 from science.checks.registry import checks
@@ -128,6 +129,7 @@ def _withdrawn_or_unknown(request: HttpRequest, slug: str) -> HttpResponse:
 def of_version(version: VerdictVersion, runs: dict[str, CheckRun]) -> dict[str, Any]:
     """What a template needs of a version: its frozen document, arranged in the order of the page."""
     document: dict[str, Any] = version.document or {}
+    known = standings(_source_keys(document))
     return {
         "version": version,
         "document": document,
@@ -135,8 +137,16 @@ def of_version(version: VerdictVersion, runs: dict[str, CheckRun]) -> dict[str, 
         "published": datetime.fromisoformat(document["published_at"]),
         "numbers": _key_number_groups(document["key_numbers"]),
         "paragraphs": [part for part in document["rationale"].strip().split("\n\n") if part],
-        "stances": _by_stance(document["evidence"]),
-        "appearances": [row | {"link": _text_link(row)} for row in document["appearances"]],
+        "stances": _by_stance([row | {"signs": _grave(row, known)} for row in document["evidence"]]),
+        "appearances": [
+            row
+            | {
+                "link": _text_link(row),
+                "seen": (seen := known.get(row["source"]["key"])),
+                "words": seen.phrase(row["phrase"]) if seen else "",
+            }
+            for row in document["appearances"]
+        ],
         "checks": [
             {
                 "name": check["name"],
@@ -157,6 +167,18 @@ def of_version(version: VerdictVersion, runs: dict[str, CheckRun]) -> dict[str, 
         "pinned_citation": pinned_citation(document, version.content_sha256),
         "pinned_frame": pinned_frame(document),
     }
+
+
+def _source_keys(document: dict[str, Any]) -> set[str]:
+    """The sources that a document names."""
+    rows = [*document["evidence"], *document["appearances"]]
+    return {row["source"]["key"] for row in rows if row.get("source")}
+
+
+def _grave(row: dict[str, Any], known: dict[str, Standing]) -> list[Sign]:
+    """What was seen of the source of a fact since, and must stand beside it."""
+    standing = known.get(row["source"]["key"]) if row.get("source") else None
+    return standing.grave if standing else []
 
 
 def _number(run: CheckRun | None, which: str) -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -16,7 +19,11 @@ from claims.queries import (
     published_claims,
     stale_claim_count,
 )
+from claims.watching import pages
+from claims.watching.changes import title_of
+from claims.watching.standing import last_looks
 from ephemeris.models import Campaign
+from ephemeris.watches.registry import watches
 
 SHOWN_CORRECTIONS = 100
 
@@ -40,6 +47,16 @@ def corrections(request: HttpRequest) -> HttpResponse:
     return render(request, "claims/corrections.html", {"versions": corrected_versions()[:SHOWN_CORRECTIONS]})
 
 
+def watch_lines() -> list[dict[str, Any]]:
+    """How each watch of sources fared last."""
+    looks = last_looks()
+    off = [watch.name for watch in watches().values() if watch.with_keys and not settings.WAYBACK_KEYS]
+    return [
+        {"title": title_of(name), "last": looks.get(name), "off": name in off}
+        for name in (pages.NAME, *watches())
+    ]
+
+
 def status(request: HttpRequest) -> HttpResponse:
     """Whether the record holds together, and when each remote service last answered."""
     polls = last_polls()
@@ -50,6 +67,7 @@ def status(request: HttpRequest) -> HttpResponse:
         {
             "integrity": latest_integrity_run(),
             "archives": [{"archive": name, "poll": polls.get(name)} for name in known],
+            "watches": watch_lines(),
             "refreshes": last_refreshes(),
             "claims": published_claims().count(),
             "stale": stale_claim_count(),

@@ -12,6 +12,7 @@ from django.db import models, transaction
 
 from claims.editing import mark_stale
 from claims.models import Evidence, Source, SourceChange, SourceCheck, VerdictVersion
+from claims.scales import PAGE_STATES
 from claims.watching import pages
 from ephemeris.watches.contract import Finding
 from ephemeris.watches.registry import watches
@@ -41,7 +42,12 @@ class Asked:
 
 def states_of(watch: str) -> dict[str, str]:
     """The states that a watch can find, in words."""
-    return dict(pages.STATES if watch == pages.NAME else watches()[watch].states)
+    return dict(PAGE_STATES if watch == pages.NAME else watches()[watch].states)
+
+
+def title_of(watch: str) -> str:
+    """The name of a watch as it is printed."""
+    return pages.TITLE if watch == pages.NAME else watches()[watch].title
 
 
 @transaction.atomic
@@ -72,7 +78,7 @@ def store_finding(source: Source, watch: str, found: Finding, asked: Asked) -> S
 def store_failure(source: Source, watch: str, outcome: str, why: str, asked: Asked) -> SourceCheck:
     """Append a look that failed; nothing follows from it."""
     known = SourceCheck.objects.filter(idempotency_key=asked.key).first()
-    return known or _row(source, watch, asked, outcome=outcome, sentence=why[:500])
+    return known or _row(source, watch, asked, outcome=outcome, sentence=f"{why[:500].rstrip('.')}.")
 
 
 def _row(source: Source, watch: str, asked: Asked, **what: object) -> SourceCheck:

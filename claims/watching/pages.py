@@ -17,14 +17,6 @@ from ephemeris.watches.contract import Finding
 
 NAME = "page"
 TITLE = "The page itself"
-STATES = {
-    "there": "still there",
-    "changed": "changed since our first look",
-    "moved": "moved to another address",
-    "missing": "not at its address when we last looked",
-    "gone": "gone",
-    "blocked": "closed to our look",
-}
 SEEN = ("there", "changed", "moved")
 # a page is gone after so many looks in a row that did not find it, over so long a time
 LOOKS_TO_BE_GONE, DAYS_TO_BE_GONE = 3, timedelta(days=7)

@@ -25,6 +25,7 @@ from claims.catalogue.publication import catalogue_accounts
 from claims.editing.log import GENESIS
 from claims.models import Approval, Claim, EditorialLog, Evidence, VerdictVersion, VersionEdit
 from tests.claims import publishing
+from tests.claims.doors import signed_in
 
 NAMES = ("first", "second", "third", "chief")
 SLUGS = ("one-claim", "other-claim", "catalogue-claim")
@@ -64,7 +65,7 @@ class Story(RuleBasedStateMachine):
         self.now = publishing.START
         self.words = 0
         self.people = {name: self._person(name) for name in NAMES}
-        self.clients = {name: self._browser(person) for name, person in self.people.items()}
+        self.clients = {name: signed_in(person) for name, person in self.people.items()}
         self.read: dict[str, VerdictVersion] = {}  # what somebody still has on the screen
         self.wrote: dict[int, set[int]] = {}  # version -> people who wrote or edited it
         self.edited: dict[int, int] = {}  # version -> tick of the last change of its text or facts
@@ -94,11 +95,6 @@ class Story(RuleBasedStateMachine):
         person.is_staff, person.is_superuser = True, name == "chief"
         person.save()
         return person
-
-    def _browser(self, person: User) -> Client:
-        client = Client()
-        client.force_login(person)
-        return client
 
     def _catalogue_claim(self) -> None:
         author, second = catalogue_accounts()
@@ -382,10 +378,17 @@ class Story(RuleBasedStateMachine):
     def _desk(self, name: str, address: str, **given: str) -> None:
         assert self.clients[name].post(address, given).status_code in (200, 302, 403)
 
-    def _step(self, name: str, version: VerdictVersion, step: str, **given: str) -> None:
+    def _step(self, name: str, version: VerdictVersion, step: str, **given: str) -> int:
+        """Press a button of the version's page; 0 where the page answered with words only."""
+        before = self._standing(version)
         self._desk(name, f"/admin/desk/versions/{version.pk}/", **{
             "step": step, f"{step}-edited_at": version.edited_at.isoformat(), **given,
         })  # fmt: skip
+        return int(self._standing(version) != before)
+
+    def _standing(self, version: VerdictVersion) -> tuple[str, int]:
+        state = VerdictVersion.objects.values_list("state", flat=True).get(pk=version.pk)
+        return state, Approval.objects.filter(version=version).count()
 
     # -- what must hold after every action -----------------------------------------------------------
 

@@ -1,4 +1,4 @@
-"""Addresses of the public site."""
+"""Addresses of the public site: pages, which exist in every language of the interface, and everything else."""
 
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 
@@ -44,7 +44,7 @@ class VersionConverter(KeyConverter):
 register_converter(KeyConverter, "key")
 register_converter(VersionConverter, "version")
 
-urlpatterns: list[URLPattern | URLResolver] = [
+pages: list[URLPattern | URLResolver] = [
     path("", dashboard.dashboard, name="dashboard"),
     path("claims/", claim_list.claim_list, name="claims"),
     path("claims/<slug:slug>/", claim.claim, name="claim"),
@@ -67,6 +67,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("status/", record.status, name="status"),
     path("report/", report.report, name="report"),
     path("report/thanks/", report.thanks, name="report-thanks"),
+    # further pages stand above this line
+]
+
+urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("claims.feeds.urls")),
     path("", include("claims.exports.urls")),
     path("api/", include("claims.api.urls")),

@@ -112,6 +112,7 @@ MIDDLEWARE = [
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "claims.api.border.ApiBorder",  # rate, open reading, problem documents
     "claims.delivery.PublicDelivery",  # ETags, 304, compression, kept answers
+    "config.language.LanguageOfAddress",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -149,6 +150,8 @@ AUTH_PASSWORD_VALIDATORS = [
 ] + [{"NAME": "claims.accounts.audit.PasswordChanges"}]
 
 LANGUAGE_CODE = "en-gb"
+# the interface; the record itself is kept in English
+LANGUAGES = [("en-gb", "English"), ("de", "Deutsch")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "UTC"
 USE_TZ = True

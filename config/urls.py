@@ -1,8 +1,10 @@
 """Addresses: the public site, the editors' admin, the probes."""
 
+from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
+from claims.urls import pages
 from config.csp_reports import csp_report
 from config.health import healthz, readyz
 
@@ -14,6 +16,7 @@ urlpatterns = [
     path("", include("claims.accounts.urls")),  # before the admin, whose own sign-in it replaces
     path("admin/", admin.site.urls),
     path("", include("claims.urls")),
+    *i18n_patterns(*pages, prefix_default_language=False),
 ]
 
 handler400 = "claims.views.errors.bad_request"

@@ -9,9 +9,12 @@ from typing import Any
 
 import orjson
 from django import template
+from django.conf import settings
 from django.urls import reverse
+from django.utils.dates import MONTHS_AP
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, gettext
 
 from charts.labels import body_name
 from charts.numbers import NBSP, format_asserted, format_time, format_value
@@ -97,8 +100,14 @@ def formula(text: str) -> str:
 @register.filter
 def words(code: str, scale: str) -> str:
     """What a code means on one of the scales of `claims.scales`."""
-    meaning = getattr(scales, scale).get(code, code)
-    return str(meaning)
+    meaning = str(getattr(scales, scale).get(code, code))
+    return gettext(meaning) if meaning else ""
+
+
+@register.filter
+def translated(text: object) -> str:
+    """A label of a scale or of a column's choices in the language of the page."""
+    return gettext(str(text)) if text else ""
 
 
 @register.filter
@@ -134,6 +143,32 @@ def spaced(code: str) -> str:
 
 
 @register.simple_tag
+def english() -> SafeString:
+    """The language of an element that holds words of the record, on a page in another language."""
+    return mark_safe("" if get_language() == settings.LANGUAGE_CODE else ' lang="en"')  # noqa: S308  a constant
+
+
+_DAY = re.compile(r"(?:(\d{1,2})([ \u00a0]))?\b([A-Z][a-z]{2})([ \u00a0])(\d{4})\b")
+_MONTHS = {f"{date(2000, number, 1):%b}": number for number in range(1, 13)}
+
+
+def _in_language(text: str) -> str:
+    """A printed day with the month as the page's language writes it."""
+    if get_language() == settings.LANGUAGE_CODE:
+        return text
+
+    def month(found: re.Match[str]) -> str:
+        number = _MONTHS.get(found[3])
+        if number is None:
+            return found[0]
+        # in German a day is an ordinal
+        before = f"{found[1]}.{found[2]}" if found[1] else ""
+        return f"{before}{MONTHS_AP[number]}{found[4]}{found[5]}"
+
+    return _DAY.sub(month, text)
+
+
+@register.simple_tag
 def when(moment: datetime | date | str | None) -> SafeString | str:
     """A day or an instant (UTC) in words, as precise as it is known, with its machine spelling."""
     if not moment:
@@ -143,10 +178,10 @@ def when(moment: datetime | date | str | None) -> SafeString | str:
     if isinstance(moment, datetime):
         utc = moment.astimezone(UTC)
         # a plain space before the clock lets a narrow column break there
-        text = f"{format_time(f'{utc:%Y-%m-%d}', short=True)} {utc:%H:%M}{NBSP}UTC"
+        text = f"{_in_language(format_time(f'{utc:%Y-%m-%d}', short=True))} {utc:%H:%M}{NBSP}UTC"
         return format_html('<time datetime="{}Z">{}</time>', f"{utc:%Y-%m-%dT%H:%M}", text)
     iso = moment if isinstance(moment, str) else moment.isoformat()
-    return format_html('<time datetime="{}">{}</time>', iso, format_time(iso, short=True))
+    return format_html('<time datetime="{}">{}</time>', iso, _in_language(format_time(iso, short=True)))
 
 
 @register.simple_tag
@@ -155,7 +190,7 @@ def day(moment: datetime | str | None) -> SafeString | str:
     if not moment:
         return ""
     iso = moment[:10] if isinstance(moment, str) else moment.astimezone(UTC).date().isoformat()
-    return format_html('<time datetime="{}">{}</time>', iso, format_time(iso, short=True))
+    return format_html('<time datetime="{}">{}</time>', iso, _in_language(format_time(iso, short=True)))
 
 
 @register.simple_tag
@@ -164,7 +199,7 @@ def period(start: datetime | date | None, end: datetime | date | None) -> SafeSt
     first, last = _utc_day(start), _utc_day(end)
     if first is None or last is None or first == last:
         return when(first or last)
-    return format_html("{} to {}", when(first), when(last))
+    return format_html(gettext("{} to {}"), when(first), when(last))
 
 
 def _utc_day(moment: datetime | date | None) -> date | None:

@@ -23,6 +23,7 @@ APPEND_ONLY = (
     "claims_checkrun",
     "claims_editoriallog",
     "claims_signin",
+    "claims_sourceanswer",
     "claims_sourcechange",
     "claims_sourcecheck",
     "claims_versionedit",

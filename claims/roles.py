@@ -23,7 +23,7 @@ CONTRIBUTES = frozenset(
 ) | {"add_conflictofinterest"}  # fmt: skip
 EDITS = CONTRIBUTES | {
     "publish_verdictversion", "add_claimantcontact", "change_claimantcontact", "change_readerreport",
-    "change_proposal",
+    "change_proposal", "add_sourceanswer", "change_suspectedappearance",
 }  # fmt: skip
 REVIEWS = EDITS | {"add_approval", "withdraw_claim"}
 LEADS = REVIEWS | {"change_conflictofinterest", "view_signin"}

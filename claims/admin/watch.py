@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import admin
 
 from claims.admin.shown import ShownOnly
-from claims.models import SourceChange, SourceCheck, SuspectedAppearance
+from claims.models import SourceAnswer, SourceChange, SourceCheck, SuspectedAppearance
 
 
 @admin.register(SourceCheck)
@@ -35,3 +35,12 @@ class SuspectedAppearanceAdmin(ShownOnly):
     list_filter = ("state", "stance")
     search_fields = ("claim__slug", "url", "phrase", "note")
     list_select_related = ("claim", "decided_by")
+
+
+@admin.register(SourceAnswer)
+class SourceAnswerAdmin(ShownOnly):
+    owner = "the desk's queue of sources that moved"
+    list_display = ("answered_at", "change", "note", "answered_by")
+    search_fields = ("change__source__key", "note", "answered_by__username")
+    date_hierarchy = "answered_at"
+    list_select_related = ("change", "answered_by")

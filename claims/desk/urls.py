@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from claims.desk.views import claim, exchange, queues, report, version
+from claims.desk.views import claim, exchange, queues, report, sources, version
 
 app_name = "desk"
 urlpatterns = [
@@ -15,4 +15,6 @@ urlpatterns = [
     path("exchange/", exchange.exchange, name="exchange"),
     path("exchange/<slug:what>.<slug:form>", exchange.export, name="export"),
     path("reports/<int:number>/", report.report, name="report"),
+    path("sources/<int:number>/", sources.source, name="source"),
+    path("suspected/<int:number>/", sources.suspected, name="suspected"),
 ]

@@ -5,6 +5,7 @@ changes, and appends to the editorial log.  The same rules stand as triggers in 
 (claims/database.py); here they are refused with a sentence a person can act on.
 """
 
+from claims.editing.appearances import accept_suspicion, answer_source, decline_suspicion
 from claims.editing.approval import approve, bar_to_approval, request_changes
 from claims.editing.circumstances import (
     answer_report,
@@ -43,15 +44,18 @@ __all__ = [
     "TRANSITIONS",
     "EditingRefused",
     "VerdictText",
+    "accept_suspicion",
     "add_appearances",
     "admit_claim",
     "answer_report",
+    "answer_source",
     "append_log",
     "approvals_needed",
     "approve",
     "assign",
     "bar_to_approval",
     "declare_conflict",
+    "decline_suspicion",
     "draft_for_signature",
     "draft_version",
     "edit_version",

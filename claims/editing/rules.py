@@ -33,6 +33,8 @@ RIGHTS = {
     "contact_claimant": "claims.change_claim",
     "assign": "claims.change_claim",
     "answer_report": "claims.change_readerreport",
+    "answer_source": "claims.add_sourceanswer",
+    "decide_suspicion": "claims.change_suspectedappearance",
 }
 # what an approver has to have looked at; the last answer is in words (the first five are yes)
 CHECKLIST = {

@@ -6,7 +6,7 @@ from claims.models.log import EditorialLog, IntegrityRun
 from claims.models.readings import GuidedReading
 from claims.models.sources import Measurement, Source
 from claims.models.verdicts import Approval, CheckRun, Evidence, StaleMark, VerdictVersion, VersionEdit
-from claims.models.watch import SourceChange, SourceCheck, SuspectedAppearance
+from claims.models.watch import SourceAnswer, SourceChange, SourceCheck, SuspectedAppearance
 
 __all__ = [
     "Appearance",
@@ -27,6 +27,7 @@ __all__ = [
     "ReaderReport",
     "SignIn",
     "Source",
+    "SourceAnswer",
     "SourceChange",
     "SourceCheck",
     "StaleMark",

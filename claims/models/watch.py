@@ -76,6 +76,21 @@ class SourceChange(models.Model):
         return f"{self.source_id} {self.watch}: {self.before or 'new'} -> {self.after}"
 
 
+class SourceAnswer(models.Model):
+    """An editor has looked at a change of a source, and says what was done about it; append-only."""
+
+    change = models.OneToOneField(SourceChange, on_delete=models.PROTECT, related_name="answer")
+    note = models.CharField(max_length=300, help_text="what was done, or why nothing was")
+    answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    answered_at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["-answered_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.change_id}: {self.note}"
+
+
 class SuspectedAppearance(models.Model):
     """A page that seems to repeat a claim: a machine proposes, an editor accepts or declines, once.
 

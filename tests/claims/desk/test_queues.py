@@ -15,7 +15,14 @@ from django.utils import timezone
 from claims import editing
 from claims.desk.listing import PAGE
 from claims.desk.registry import queues
-from claims.models import EditorialLog, ReaderReport, VerdictVersion
+from claims.models import (
+    EditorialLog,
+    ReaderReport,
+    SourceChange,
+    SourceCheck,
+    SuspectedAppearance,
+    VerdictVersion,
+)
 from tests.claims import publishing
 from tests.claims.desk.people import at_the_desk, colleague
 
@@ -62,6 +69,17 @@ def one_in_each_queue() -> None:
     ReaderReport.objects.create(
         path="/claims/moved-since/", text="The number is wrong.", received_at=START, claim=stale.claim
     )
+    source = publishing.source("moved-page")
+    look = SourceCheck.objects.create(
+        source=source, watch="page", asked_at=START, finished_at=START, outcome="looked", state="gone", sentence="Gone.",
+        query="GET", idempotency_key="one",
+    )  # fmt: skip
+    SourceChange.objects.create(
+        source=source, watch="page", at=START, before="there", after="gone", detail="Gone.", seen_in=look
+    )
+    SuspectedAppearance.objects.create(
+        url="https://site.example/", claim=stale.claim, phrase="as wide as a city", stance="asserts", score=0.9, found_at=START
+    )  # fmt: skip
 
 
 def test_every_file_is_a_queue_in_a_fixed_order() -> None:
@@ -86,8 +104,8 @@ def test_it_counts_and_lists_what_waits(empty_record: None) -> None:
     client = at_the_desk("second")
     seen = counts(client)
     assert seen | {"overdue": 0} == seen
-    assert {name: seen[name] for name in ("review", "to_publish", "drafts", "stale", "archives", "reports")} == {
-        "review": 1, "to_publish": 1, "drafts": 1, "stale": 2, "archives": 1, "reports": 1,
+    assert {name: seen[name] for name in ("review", "to_publish", "drafts", "stale", "archives", "reports", "sources", "suspected")} == {
+        "review": 1, "to_publish": 1, "drafts": 1, "stale": 2, "archives": 1, "reports": 1, "sources": 1, "suspected": 1,
     }  # fmt: skip
     assert listed(client, "review") == ["Waiting review"]
     assert listed(client, "drafts") == ["My own draft"]

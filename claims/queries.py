@@ -220,12 +220,6 @@ def latest_integrity_run() -> IntegrityRun | None:
     return IntegrityRun.objects.first()
 
 
-def last_polls() -> dict[str, ArchivePoll]:
-    """The latest poll of each archive that was ever asked, by archive."""
-    newest = ArchivePoll.objects.order_by().values("archive").annotate(newest=Max("pk")).values("newest")
-    return {poll.archive: poll for poll in ArchivePoll.objects.filter(pk__in=newest)}
-
-
 def last_refreshes() -> list[ServiceRefresh]:
     """The latest attempt at each orbit or ephemeris service."""
     newest = ServiceRefresh.objects.order_by().values("service").annotate(newest=Max("pk")).values("newest")

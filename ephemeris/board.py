@@ -159,6 +159,38 @@ def standings(campaigns: Sequence[Campaign], *, now: datetime) -> list[Standing]
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class BriefStanding:
+    """What a line beside something else says of a campaign: its state, and when its archive last answered."""
+
+    campaign: Campaign
+    state: str
+    since: datetime | None
+    answered_at: datetime | None
+    synthetic: bool
+
+
+def brief_standings(keys: Iterable[str]) -> list[BriefStanding]:
+    """The same in one query, by the campaigns' keys, the first observed first."""
+    changes = ArchiveStatusChange.objects.filter(campaign=OuterRef("pk"))
+    answers = ArchivePoll.objects.filter(campaign=OuterRef("pk"), witness=False, outcome__in=LOOKED)
+    rows = (
+        Campaign.objects.filter(key__in=list(keys))
+        .annotate(
+            state=Subquery(changes.values("after")[:1]),
+            since=Subquery(changes.values("at")[:1]),
+            answered_at=Subquery(answers.values("asked_at")[:1]),
+            synthetic=Subquery(answers.values("synthetic")[:1]),
+        )
+        .order_by("observed_from", "key")
+    )
+    words = dict(ArchiveStatusChange.STATES)
+    return [
+        BriefStanding(row, words.get(row.state, ""), row.since, row.answered_at, bool(row.synthetic))
+        for row in rows
+    ]
+
+
 def enquiry_standings(body: str = "") -> list[EnquiryStanding]:
     """The standing questions that are still asked, about one object or all."""
     rows = Enquiry.objects.filter(active=True).select_related("body").order_by("-window_from", "key")

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from django.db.models import Max, Q
 
-from ephemeris.models import Campaign, OrbitSolution, ServiceRefresh, SolutionCovariance
+from ephemeris.archives.contract import LOOKED
+from ephemeris.archives.registry import archives
+from ephemeris.models import ArchivePoll, Campaign, OrbitSolution, ServiceRefresh, SolutionCovariance
 from ephemeris.services.registry import services
 from science.records import (
     CampaignRecord,
@@ -149,3 +151,45 @@ def service_states() -> dict[str, ServiceState]:
         )
         for service in services().values()
     }
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveState:
+    """How an archive has been, whatever it was asked about: its last answer, and its last failure if that came later."""
+
+    name: str
+    title: str
+    home_url: str
+    last_answer: ArchivePoll | None
+    last_failure: ArchivePoll | None
+
+    @property
+    def failing(self) -> bool:
+        """Whether the last poll told us nothing."""
+        if self.last_failure is None:
+            return False
+        return self.last_answer is None or self.last_failure.pk > self.last_answer.pk
+
+
+def archive_states() -> list[ArchiveState]:
+    """Every archive that machines ask, those that were never asked included, by its title."""
+    newest = (
+        ArchivePoll.objects.order_by()
+        .values("archive")
+        .annotate(
+            answer=Max("pk", filter=Q(outcome__in=LOOKED)), failure=Max("pk", filter=~Q(outcome__in=LOOKED))
+        )
+    )
+    chosen = {row["archive"]: (row["answer"], row["failure"]) for row in newest}
+    wanted = [pk for pair in chosen.values() for pk in pair if pk is not None]
+    rows = ArchivePoll.objects.defer("query_text", "control_query_text", "counts").in_bulk(wanted)
+    found = [
+        ArchiveState(
+            archive.name,
+            archive.title,
+            archive.home_url,
+            *(rows.get(pk) for pk in chosen.get(archive.name, (None, None))),
+        )
+        for archive in archives().values()
+    ]
+    return sorted(found, key=lambda state: state.title.lower())

@@ -28,6 +28,7 @@ from claims.refusals import BadParameter, refusing
 from claims.scales import EVIDENCE_STANCES
 from claims.structured import claim_review
 from claims.watching.standing import Sign, Standing, standings
+from ephemeris.board import brief_standings
 from science.checks.comparing import in_words
 from science.checks.contract import OUTCOMES, Amount
 from science.checks.registry import checks
@@ -56,6 +57,7 @@ def claim(request: HttpRequest, slug: str) -> HttpResponse:
             "conflicts": conflicts_of_interest(row),
             "versions": versions,
             "related": related_claims(row),
+            "campaigns": brief_standings(keys) if (keys := _campaigns(version.document or {})) else [],
         },
     )
     return keep(signposted(page, version.document or {}))
@@ -102,6 +104,12 @@ def history(request: HttpRequest, slug: str) -> HttpResponse:
         "next": f"?before={found[-2].number}" if more else "",
     }
     return keep(render(request, "claims/history.html", context))
+
+
+def _campaigns(document: dict[str, Any]) -> set[str]:
+    """The campaigns that a version rests on, by its evidence or by a check that names them."""
+    cited = {row["id"] for row in document["evidence"] if row["kind"] == "campaign"}
+    return cited.union(*(check["params"].get("campaigns") or () for check in document["checks"]))
 
 
 def _changes(before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:

@@ -12,7 +12,6 @@ from claims import scales
 from claims.models import Measurement, Source
 from claims.queries import (
     corrected_versions,
-    last_polls,
     last_refreshes,
     latest_integrity_run,
     latest_publication,
@@ -22,7 +21,7 @@ from claims.queries import (
 from claims.watching import pages
 from claims.watching.changes import title_of
 from claims.watching.standing import last_looks
-from ephemeris.models import Campaign
+from ephemeris.queries import archive_states
 from ephemeris.watches.registry import watches
 
 SHOWN_CORRECTIONS = 100
@@ -59,15 +58,13 @@ def watch_lines() -> list[dict[str, Any]]:
 
 def status(request: HttpRequest) -> HttpResponse:
     """Whether the record holds together, and when each remote service last answered."""
-    polls = last_polls()
-    known = Campaign.objects.order_by("archive").values_list("archive", flat=True).distinct()
     return render(
         request,
         "claims/status.html",
         {
             "integrity": latest_integrity_run(),
-            "archives": [{"archive": name, "poll": polls.get(name)} for name in known],
             "watches": watch_lines(),
+            "archives": archive_states(),
             "refreshes": last_refreshes(),
             "claims": published_claims().count(),
             "stale": stale_claim_count(),

@@ -20,7 +20,7 @@ from claims.models import ClaimCheck
 from ephemeris import ingest
 from ephemeris.archive_words import ago, told_by_a_poll
 from ephemeris.archives.contract import ArchiveAnswer, Holding
-from ephemeris.archives.registry import archives_for
+from ephemeris.archives.registry import archives, archives_for
 from ephemeris.board import standings
 from ephemeris.models import ArchivePoll, ArchiveStatusChange, Campaign, Enquiry
 from ephemeris.questions import archives_of, question_of
@@ -351,6 +351,30 @@ def test_it_tells_the_newest_changes_on_the_front_page(client: Client) -> None:
     page = text_of(client, "/")
     assert "Public: 1" in page
     assert "JWST, NIRSpec IFU : ingested, proprietary → public 3I/ATLAS" in page
+
+
+def test_it_tells_of_each_archive_when_it_answered_and_what_failed_since(client: Client) -> None:
+    assert text_of(client, "/status/").count("not reached yet") >= len(archives())
+    now = timezone.now()
+    told("answered", now - timedelta(days=1), *three_products(now))
+    told("maintenance", now - timedelta(hours=1), message="a web page came instead of data")
+    page = text_of(client, "/status/")
+    assert re.search(
+        r"Mikulski Archive for Space Telescopes last answer .*? UTC ?; in maintenance ?, .*?: a web page came",
+        page,
+    )
+
+
+def test_it_shows_beside_a_verdict_how_its_campaigns_stand_now(client: Client) -> None:
+    address = "/claims/jwst-imaged-mars-flyby/"
+    part = text_of(client, address)
+    assert "In the archives now" in part
+    assert "JWST NIRSpec IFU 6 Aug 2025 25 Aug 2025 (statement) MAST, no answer yet" in part
+    now = timezone.now()
+    told("answered", now - timedelta(days=1), *three_products(now))
+    assert "Partly public last answer" in text_of(client, address)
+    assert "In the archives now" not in text_of(client, f"{address}v/1/"), "a pinned version never changes"
+    assert "In the archives now" not in text_of(client, "/claims/nickel-exceeds-iron-tenfold/")
 
 
 def test_it_lists_changes_of_state_with_their_cause(client: Client) -> None:

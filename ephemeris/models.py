@@ -308,6 +308,9 @@ class Campaign(models.Model):
     observed_to = models.DateField(null=True, blank=True)
     time_note = models.TextField(blank=True)
     archive = models.CharField(max_length=16)
+    next_review = models.DateField(
+        null=True, blank=True, help_text="when a person looks again, where no archive answers a machine"
+    )
     program_id = models.CharField(max_length=64, blank=True)
     program_id_confirmed = models.BooleanField(default=False)
     program_note = models.TextField(blank=True)

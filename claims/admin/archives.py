@@ -30,8 +30,9 @@ class CampaignAdmin(ShownOnly):
         "observed_from",
         "first_public_date",
         "archive_release_date",
+        "next_review",
     )
-    list_filter = ("body", "archive", "verification")
+    list_filter = ("body", "archive", "next_review", "verification")
     search_fields = ("key", "facility", "instrument", "program_id", "summary")
     list_select_related = ("body",)
     inlines = (ChangesOfCampaign,)

@@ -19,7 +19,7 @@ from ephemeris.models import ArchivePoll, Campaign
 
 router = Router(tags=["campaigns"])
 COLUMNS = (
-    "key", "facility", "instrument", "archive", "observed_from", "observed_to", "time_note", "program_id",
+    "key", "facility", "instrument", "archive", "next_review", "observed_from", "observed_to", "time_note", "program_id",
     "program_id_confirmed", "access_policy", "access_note", "first_public_date", "first_public_kind",
     "first_public_note", "expected_release", "expected_release_basis", "archive_release_date", "archive_release_note",
     "summary", "verification",

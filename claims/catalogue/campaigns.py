@@ -37,6 +37,7 @@ CAMPAIGN = {
     "observed_to": day(),
     "time_note": text(),
     "archive": one_of(ARCHIVES, required=True),
+    "next_review": day(),
     "program_id": text(most=64),
     "program_id_confirmed": flag(),
     "program_note": text(),
@@ -54,6 +55,8 @@ CAMPAIGN = {
     "sources": texts(required=True),
     "verification": one_of(VERIFICATIONS, required=True),
 }
+# no machine answers for these: a person looks, on a day that the row names
+LOOKED_AT_BY_PEOPLE = ("manual", "mission")
 # (a field, what must stand beside it, why)
 _TOGETHER = (
     ("program_id", "program_id_confirmed", "a program id says whether it is confirmed"),
@@ -73,6 +76,10 @@ def check_campaign(row: Row, known: References, problems: list[Problem]) -> dict
             problems.append(row.problem(f"{other} is missing beside {name}: {why}", name))
     if good.get("program_id_confirmed") is False and "program_note" not in good:
         problems.append(row.problem("program_note is missing: the program id is not confirmed", "program_id"))
+    if good.get("archive") in LOOKED_AT_BY_PEOPLE and "next_review" not in row.values:
+        problems.append(
+            row.problem("next_review is missing: no archive answers, so a person looks again", "archive")
+        )
     if "observed_from" not in row.values and "time_note" not in row.values:
         problems.append(row.problem("has neither observing dates nor a time_note"))
     check_interval(row, good, problems)

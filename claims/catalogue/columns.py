@@ -104,7 +104,13 @@ def measurement_columns(row: Row) -> Columns:
 def campaign_columns(row: Row) -> Columns:
     days: dict[str, date | None] = {
         name: row.values.get(name)
-        for name in ("observed_from", "observed_to", "first_public_date", "archive_release_date")
+        for name in (
+            "observed_from",
+            "observed_to",
+            "first_public_date",
+            "archive_release_date",
+            "next_review",
+        )
     }
     columns = {
         "key": row.key,

@@ -124,6 +124,7 @@ def _line(standing: Standing) -> dict[str, Any]:
         "public": public,
         "checked": ago(answered.asked_at, standing.at) if answered else "",
         "told": _told(answered),
+        "look_due": (day := standing.campaign.next_review) is not None and day <= standing.at.date(),
     }
 
 

@@ -56,6 +56,7 @@ FAULTS = [
     (MEASURED, 'statement = "Nickel vapour was detected."', 'statement = "One. Two. Three, or more."', "more than two sentences"),
     # campaigns
     (CAMPAIGNS, 'archive = "mast"', 'archive = "stsci"', "archive 'stsci' is not one of"),
+    (CAMPAIGNS, 'archive = "mast"', 'archive = "manual"', "next_review is missing: no archive answers"),
     (CAMPAIGNS, 'object = "3I"', 'object = "4I"', "campaign hst-2025-07: object '4I' does not exist"),
     (CAMPAIGNS, 'access_policy = "months:6"', 'access_policy = "six months"', "is not none, unknown or months:N"),
     (CAMPAIGNS, "program_id_confirmed = true\n", "", "program_id_confirmed is missing beside program_id"),

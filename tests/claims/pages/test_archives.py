@@ -71,7 +71,9 @@ def test_it_shows_every_campaign_with_its_dates_before_anybody_was_asked(client:
         assert row.facility in page
     assert "not asked yet" in page
     assert "checked" not in page
-    assert "no archive that answers questions" in page
+    assert "no archive that answers questions a person looks next 1 Feb 2027" in page
+    for row in Campaign.objects.select_related("body"):
+        assert archives_of(row) or row.next_review, f"neither a machine nor a person looks at {row.key} again"
     assert "Not asked yet" in text_of(client, PAGE)
     assert "has not answered yet. That says nothing about what it holds." in text_of(client, PAGE)
 

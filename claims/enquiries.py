@@ -45,5 +45,7 @@ def renew_enquiries() -> int:
         known = standing.get(key)
         if known is None or any(getattr(known, name) != value for name, value in columns.items()):
             Enquiry.objects.update_or_create(key=key, defaults=columns)
-    Enquiry.objects.filter(active=True).exclude(key__in=wanted).update(active=False)
+    retired = [row.pk for key, row in standing.items() if row.active and key not in wanted]
+    if retired:
+        Enquiry.objects.filter(pk__in=retired).update(active=False)
     return len(wanted)

@@ -35,8 +35,9 @@ def _addresses(context: dict[str, Any]) -> list[dict[str, str]]:
 
 @register.inclusion_tag("includes/languages_of_page.html", takes_context=True)
 def languages_of_page(context: dict[str, Any]) -> dict[str, Any]:
-    """Links in the head of a page to itself in every language."""
-    rows = _addresses(context)
+    """Links in the head of a page to itself in every language; a search or a filtered list is for no index."""
+    request = context.get("request")
+    rows = [] if request is not None and request.GET else _addresses(context)
     return {"rows": [row | {"address": absolute(row["path"])} for row in rows]}
 
 

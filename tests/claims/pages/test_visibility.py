@@ -11,7 +11,7 @@ from tests.claims import publishing
 
 pytestmark = pytest.mark.django_db
 MARK = "zirconium"  # a word that no published text has
-ECHOES = 2  # a search page repeats what was asked: in its field and as the word looked for
+ECHOES = 3  # a search page repeats what was asked: in its field, as the word looked for, in the link to the other language
 
 
 def hidden_claims() -> list[str]:

@@ -9,19 +9,23 @@ from typing import Any
 import redis
 from celery import Task, shared_task
 from django.conf import settings
+from django.core.cache import cache
 from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 
+from claims.articles import record_index
 from claims.bulk import store
 from claims.checking import run_all_checks
 from claims.integrity import look
 from claims.models import IntegrityRun
+from claims.queries import latest_publication
 from claims.watching import looking, questions
 
 log = logging.getLogger(__name__)
 # servers of ours that may be away for a moment
 AWAY = (redis.RedisError, OperationalError, InterfaceError)
 SPREAD_S = 2_700.0
+WORDINGS_LOCK_S = 300  # as long as a task may run
 
 
 @shared_task(name="claims.tasks.nightly_integrity")
@@ -81,3 +85,18 @@ def watch_sources(self: Task, body: str = "", everything: bool = False) -> dict[
         after_s = 0.0 if everything else random.uniform(0, SPREAD_S)  # noqa: S311  spread, no secret
         watch_source.apply_async((one.source, one.watch, run, 0), countdown=after_s)
     return {"sent": len(due)}
+
+
+@shared_task(name="claims.tasks.read_wordings")
+def read_wordings() -> dict[str, int]:
+    """Compute the vectors of published wordings that have none yet, for the article checker of all processes."""
+    public = latest_publication()
+    done = f"wordings:read:{public.isoformat() if public else ''}"
+    if cache.get(done) or not cache.add("wordings:lock", 1, WORDINGS_LOCK_S):
+        return {"claims": 0}
+    try:
+        claims = record_index.read_wordings()
+        cache.set(done, 1, None)
+    finally:
+        cache.delete("wordings:lock")
+    return {"claims": claims}

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path, register_convert
 
 from claims.views import (
     archives,
+    check,
     claim,
     claim_list,
     dashboard,
@@ -61,6 +62,8 @@ pages: list[URLPattern | URLResolver] = [
     path("readings/<key:key>/", readings.reading, name="reading"),
     path("archives/", archives.archives, name="archives"),
     path("archives/<slug:key>/", archives.campaign, name="campaign"),
+    path("check/", check.check, name="check"),
+    path("check/wrong/", check.wrong_match, name="wrong-match"),
     path("corrections/", record.corrections, name="corrections"),
     path("method/", record.method, name="method"),
     path("method/style/", style.style, name="style"),

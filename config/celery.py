@@ -49,6 +49,7 @@ app.conf.update(
         "claims.tasks.nightly_*": {"queue": "bulk"},
         "claims.tasks.dump_*": {"queue": "bulk"},
         "claims.tasks.run_checks": {"queue": "bulk"},
+        "claims.tasks.read_wordings": {"queue": "refresh"},
     },
 )
 app.autodiscover_tasks()
@@ -72,6 +73,7 @@ def _worker_is_ready(**_: Any) -> None:
     _say_ready("worker")
     # a catalogue loaded while no worker was up has changed facts; the same facts append nothing
     app.send_task("claims.tasks.run_checks", expires=3600)
+    app.send_task("claims.tasks.read_wordings", expires=3600)
 
 
 @beat_init.connect

@@ -43,6 +43,10 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     ),
     # every source weekly, a dozen looks an hour, each at its own place in it
     "sources": job("claims.tasks.watch_sources", crontab(minute=26), expires=timedelta(minutes=50)),
+    # nothing to do unless something was published since
+    "wordings for the article checker": job(
+        "claims.tasks.read_wordings", timedelta(minutes=2), expires=timedelta(minutes=2)
+    ),
     "bulk package of the record": job(
         "claims.tasks.dump_open_data", crontab(hour=4, minute=41), expires=timedelta(hours=6)
     ),

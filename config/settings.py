@@ -223,6 +223,10 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 WEBSUB_HUB = env.text("HYPERBOLE_WEBSUB_HUB")
 SECURITY_CONTACT = env.text("HYPERBOLE_SECURITY_CONTACT", f"{SITE_URL}/method/" if EMBEDDED else "")
 API_REQUESTS_PER_MINUTE = env.number("HYPERBOLE_API_REQUESTS_PER_MINUTE", 600, 1, 1_000_000)
+CHECKED_CHARACTERS_PER_MINUTE = env.number(
+    "HYPERBOLE_CHECKED_CHARACTERS_PER_MINUTE", 600_000, 1_000, 1_000_000_000
+)
+FETCH_ARTICLES = env.switch("HYPERBOLE_FETCH_ARTICLES", False)
 
 # -- remote services ---------------------------------------------------------------------------------
 

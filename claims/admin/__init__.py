@@ -2,9 +2,23 @@
 
 from django.contrib import admin
 
-from claims.admin import archives, bodies, checks, claims, desk, log, orbits, sources, versions, watch
+from claims.admin import (
+    archives,
+    bodies,
+    checker,
+    checks,
+    claims,
+    desk,
+    log,
+    orbits,
+    sources,
+    versions,
+    watch,
+)
 
-__all__ = ["archives", "bodies", "checks", "claims", "desk", "log", "orbits", "sources", "versions", "watch"]
+__all__ = [
+    "archives", "bodies", "checker", "checks", "claims", "desk", "log", "orbits", "sources", "versions", "watch",
+]  # fmt: skip
 
 admin.site.site_header = "Hyperbole"
 admin.site.site_title = "Hyperbole: editors"

@@ -15,6 +15,13 @@ from claims.problems import TITLES, problem
 from claims.visitors import visitor_address
 
 PREFIX = "/api/"
+POSTED = ("/api/v1/match", "/api/v1/checks/")
+# a text to check and numbers to compute with may be sent from any page: no answer depends on who asks
+POSTING = {
+    "Access-Control-Allow-Methods": "GET, HEAD, POST",
+    "Access-Control-Allow-Headers": "Accept, Content-Type, If-Modified-Since, If-None-Match",
+    "Allow": "GET, HEAD, OPTIONS, POST",
+}
 WINDOW_S = 60
 
 
@@ -28,8 +35,12 @@ class ApiBorder:
         if not request.path_info.startswith(PREFIX):
             return self.get_response(request)
         if request.method == "OPTIONS":
-            return preflight()
-        used, reset = _used(request)
+            asked = preflight()
+            if request.path_info.startswith(POSTED):
+                for name, value in POSTING.items():
+                    asked.headers[name] = value
+            return asked
+        used, reset = counted(request)
         allowed = settings.API_REQUESTS_PER_MINUTE
         response = (
             problem(
@@ -42,7 +53,7 @@ class ApiBorder:
             response.headers.setdefault("Retry-After", str(reset))
         response.headers["RateLimit-Policy"] = f'"minute";q={allowed};w={WINDOW_S}'
         response.headers["RateLimit"] = f'"minute";r={max(0, allowed - used)};t={reset}'
-        if request.method in ("GET", "HEAD"):
+        if request.method in ("GET", "HEAD") or request.path_info.startswith(POSTED):
             for name, value in CORS.items():
                 response.headers[name] = value
         return response
@@ -72,17 +83,17 @@ def _spelt_as_problem(response: HttpResponseBase) -> HttpResponse:
     return spelt
 
 
-def _used(request: HttpRequest) -> tuple[int, int]:
-    """How many requests this address sent in this minute, and the seconds until the next one begins.
+def counted(request: HttpRequest, what: str = "requests", amount: int = 1) -> tuple[int, int]:
+    """How much of a kind this address used in this minute, and the seconds until the next one begins.
 
     Without a cache nothing is counted and nobody is refused.
     """
     now = time.time()
     window, reset = int(now // WINDOW_S), int(WINDOW_S - now % WINDOW_S) + 1
-    key = f"rate:{visitor_address(request)}:{window}"
-    if cache.add(key, 1, WINDOW_S + 5):
-        return 1, reset
+    key = f"rate:{what}:{visitor_address(request)}:{window}"
+    if cache.add(key, amount, WINDOW_S + 5):
+        return amount, reset
     try:
-        return cache.incr(key), reset
+        return cache.incr(key, amount), reset
     except ValueError:
         return 0, reset

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
-from claims.api import almanac, campaigns, checks, claims, measurements, objects, sources
+from claims.api import almanac, campaigns, checks, claims, match, measurements, objects, sources
 from claims.api.paging import BadField
 from claims.problems import problem
 
@@ -38,6 +38,7 @@ for prefix, module in (
     api.add_router(f"/{prefix}/", module.router)
 api.add_router("/claims/", checks.of_claims)
 api.add_router("/objects/", almanac.router)
+api.add_router("", match.router)
 
 
 @api.exception_handler(ValidationError)

@@ -9,13 +9,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from claims.matching.encoder import Encode
-from claims.matching.index import ClaimIndex, IndexedClaim, Reading, read
+from claims.matching.index import ClaimIndex, IndexedClaim, Reading, largest, read
 from claims.matching.quantities import Quantity, read_quantities
-from claims.matching.scoring import likeness, score
+from claims.matching.scoring import Nearness, likeness, score
 from claims.matching.sentences import Sentence, clauses
 from claims.matching.words import Token, tokens
 
 CANDIDATES = 8  # by meaning and as many by words, for each sentence
+FACTS = (
+    6  # facts of the reviews, by meaning and as many by words, that a sentence may state in a claim's place
+)
+THE_CLAIM_ITSELF = 0.75  # cosine: a fact that comes so near a claim states the claim
+FUSED_SCALE = 60.0  # so much BM25 weighs as much as a cosine of one
 QUOTED = 0.97  # the score of a phrase that is on record word for word
 WINDOW = 0.9  # what is left of a score that needs the sentence before
 CLAUSE = 0.95  # what is left of a score that only a clause has
@@ -56,30 +61,16 @@ class _Passage:
 
     reading: Reading
     quantities: tuple[Quantity, ...]
-    bm25: NDArray[np.float32]
-    candidates: tuple[tuple[int, NDArray[np.float32]], ...] = ()  # number of a claim, cosines of its wordings
+    telling: float  # BM25 with the claim that shares most
+    candidates: tuple[tuple[int, Nearness], ...] = ()  # by number of the claim
     scores: dict[frozenset[str], dict[int, float]] = field(default_factory=dict)
-
-    @property
-    def telling(self) -> float:
-        return float(self.bm25.max())
 
     def scored(self, index: ClaimIndex, context: frozenset[str]) -> dict[int, float]:
         """The scores of the claims that come near, after sentences that spoke of ``context``."""
         if context not in self.scores:
             self.scores[context] = {
-                number: score(
-                    likeness(
-                        index,
-                        number,
-                        self.reading,
-                        self.quantities,
-                        cosines,
-                        float(self.bm25[number]),
-                        context,
-                    )
-                )
-                for number, cosines in self.candidates
+                number: score(likeness(index, number, self.reading, self.quantities, near, context))
+                for number, near in self.candidates
             }
         return self.scores[context]
 
@@ -128,19 +119,50 @@ def _find_candidates(passages: dict[str, _Passage], index: ClaimIndex, encode: E
         chosen.append(text)
     if not chosen:
         return len(ranked)
-    near = min(CANDIDATES, len(index))
     vectors = encode([passages[text].reading.nameless for text in chosen])
-    for text, vector, meaning in zip(chosen, vectors, index.nearest(vectors), strict=True):
-        passage = passages[text]
-        numbers = {
-            *np.argpartition(-meaning, near - 1)[:near].tolist(),
-            *np.argpartition(-passage.bm25, near - 1)[:near].tolist(),
-        }
-        # a likeness without a single common word is a coincidence
-        passage.candidates = tuple(
-            (number, index.cosines(number, vector)) for number in sorted(numbers) if passage.bm25[number] > 0
-        )
+    facts = index.nearest_facts(vectors, FACTS)
+    for text, vector, meaning, near in zip(chosen, vectors, index.nearest(vectors), facts, strict=True):
+        passages[text].candidates = _candidates(index, passages[text], vector, meaning, near)
     return len(ranked) - len(chosen)
+
+
+def _candidates(
+    index: ClaimIndex,
+    passage: _Passage,
+    vector: NDArray[np.float32],
+    meaning: NDArray[np.float32],
+    facts: NDArray[np.int64],
+) -> tuple[tuple[int, Nearness], ...]:
+    """The claims that come near a passage by meaning or by words, and how near."""
+    bm25 = index.lexical.scores(passage.reading.terms)
+    fused = meaning + bm25 / FUSED_SCALE
+    ahead = float(fused.max())
+    fact_bm25 = index.fact_terms.scores(passage.reading.terms)
+    facts = np.union1d(facts, largest(fact_bm25, FACTS)).astype(np.int64)
+    found = []
+    for number in sorted({*largest(meaning, CANDIDATES).tolist(), *largest(bm25, CANDIDATES).tolist()}):
+        # a likeness without a single common word is a coincidence
+        if bm25[number] <= 0:
+            continue
+        fact, fact_terms = 0.0, 0.0
+        if len(facts):
+            cosines, with_claim = index.fact_likeness(number, facts, vector)
+            others = with_claim < THE_CLAIM_ITSELF
+            fact = float(cosines[others].max(initial=0.0))
+            fact_terms = float(fact_bm25[facts][others].max(initial=0.0))
+        found.append(
+            (
+                number,
+                Nearness(
+                    index.cosines(number, vector),
+                    float(bm25[number]),
+                    float(fused[number]) - ahead,
+                    fact,
+                    fact_terms,
+                ),
+            )
+        )
+    return tuple(found)
 
 
 def _context(rows: Sequence[SentenceRead], place: int) -> frozenset[str]:
@@ -158,7 +180,8 @@ def _add(
     index: ClaimIndex,
 ) -> None:
     if text not in passages:
-        passages[text] = _Passage(reading, quantities, index.lexical.scores(reading.terms))
+        telling = float(index.lexical.scores(reading.terms).max(initial=0.0))
+        passages[text] = _Passage(reading, quantities, telling)
 
 
 def _add_window(

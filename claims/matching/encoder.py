@@ -33,6 +33,9 @@ BATCH_TOKENS = 256  # padded tokens computed at once: what fits the processor's 
 Matrix = NDArray[np.float32]
 # What the index needs of an encoder: texts to unit vectors, one row each.
 Encode = Callable[[Sequence[str]], Matrix]
+# What the index keeps of them.
+Halves = NDArray[np.float16]
+EncodeHalves = Callable[[Sequence[str]], Halves]
 
 
 class WeightsMissingError(RuntimeError):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from claims.matching.agreement import ClaimQuantities, claim_quantities
 from claims.matching.concepts import REMARKABLE, concepts
-from claims.matching.encoder import Encode
+from claims.matching.encoder import DIMENSIONS, Encode, EncodeHalves, Halves
 from claims.matching.lexical import LexicalIndex
 from claims.matching.normalise import plain
 from claims.matching.objects import mentions, without_names
@@ -28,6 +28,7 @@ UNDECIDED = (
 LEAST_PHRASE_WORDS = 3  # a quoted phrase of one or two words is no fingerprint
 MOST_PHRASE_WORDS = 8
 BLOCK = 1024  # claims compared at once: bounds the memory of one step
+PASSAGES = 32  # passages compared at once with all facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,36 +71,56 @@ class IndexedClaim:
     rejects: bool
 
 
+@dataclass(frozen=True, slots=True)
+class PreparedClaim:
+    """A claim as far as it can be read without the others: what an index is put together from."""
+
+    indexed: IndexedClaim
+    terms: tuple[str, ...]
+    nameless: tuple[str, ...]  # the wordings, to be encoded
+    phrases: tuple[tuple[str, ...], ...]
+    facts: tuple[tuple[str, tuple[str, ...]], ...]  # nameless text, terms
+
+
+def prepared(claim: ClaimText) -> PreparedClaim:
+    """The claim read by itself."""
+    wordings = [plain(variant) for variant in claim.variants]
+    readings = [read(wording) for wording in wordings]
+    facts = [read(plain(fact)) for fact in claim.facts]
+    spelled = [tuple(token.word for token in tokens(plain(phrase))) for phrase in claim.phrases]
+    return PreparedClaim(
+        indexed=_indexed(claim, wordings, readings),
+        terms=tuple(term for reading in readings for term in reading.terms),
+        nameless=tuple(reading.nameless for reading in readings),
+        phrases=tuple(key for key in spelled if LEAST_PHRASE_WORDS <= len(key) <= MOST_PHRASE_WORDS),
+        facts=tuple((fact.nameless, fact.terms) for fact in facts),
+    )
+
+
 class ClaimIndex:
     """All claims, ready to be compared with sentences."""
 
-    def __init__(self, claims: Iterable[ClaimText], encode: Encode) -> None:
-        self.claims: list[IndexedClaim] = []
-        nameless: list[str] = []
-        owners: list[int] = []
-        documents: list[list[str]] = []
+    def __init__(self, claims: Iterable[PreparedClaim], encode: Encode | EncodeHalves) -> None:
+        ordered = sorted(claims, key=lambda one: one.indexed.claim.slug)
+        self.claims = [one.indexed for one in ordered]
+        owners = [number for number, one in enumerate(ordered) for _ in one.nameless]
+        facts: dict[str, tuple[str, ...]] = {}
         self.phrases: dict[tuple[str, ...], list[int]] = {}
-        for number, claim in enumerate(sorted(claims, key=lambda one: one.slug)):
-            wordings = [plain(variant) for variant in claim.variants]
-            readings = [read(wording) for wording in wordings]
-            self.claims.append(_indexed(claim, wordings, readings))
-            documents.append([term for reading in readings for term in reading.terms])
-            nameless += [reading.nameless for reading in readings]
-            owners += [number] * len(readings)
-            for phrase in claim.phrases:
-                key = tuple(token.word for token in tokens(plain(phrase)))
-                if LEAST_PHRASE_WORDS <= len(key) <= MOST_PHRASE_WORDS:
-                    self.phrases.setdefault(key, []).append(number)
-        self.lexical = LexicalIndex(documents)
-        self.owners: NDArray[np.int32] = np.array(owners, dtype=np.int32)
+        for number, one in enumerate(ordered):
+            facts.update(one.facts)
+            for key in one.phrases:
+                self.phrases.setdefault(key, []).append(number)
+        self.lexical = LexicalIndex([one.terms for one in ordered])
         # where the wordings of each claim begin: np.maximum.reduceat wants that
         self.starts = (
-            np.flatnonzero(np.r_[True, np.diff(self.owners) > 0]) if owners else np.zeros(0, dtype=np.int64)
+            np.flatnonzero(np.r_[True, np.diff(np.array(owners, dtype=np.int32)) > 0])
+            if owners
+            else np.zeros(0, dtype=np.int64)
         )
         # half precision: 10,000 claims take 46 MB, and no scalar product moves by more than 0.001
-        self.vectors: NDArray[np.float16] = (
-            encode(nameless).astype(np.float16) if nameless else np.zeros((0, 1), dtype=np.float16)
-        )
+        self.vectors = _half(encode, [text for one in ordered for text in one.nameless])
+        self.fact_terms = LexicalIndex(list(facts.values()))
+        self.fact_vectors = _half(encode, list(facts))
 
     def nearest(self, vectors: NDArray[np.float32]) -> NDArray[np.float32]:
         """The cosine of every claim's nearest wording, one row a vector, one column a claim."""
@@ -110,6 +131,30 @@ class ClaimIndex:
             cosines = vectors @ self.vectors[start:stop].astype(np.float32).T
             best[:, first:last] = np.maximum.reduceat(cosines, self.starts[first:last] - start, axis=1)
         return best
+
+    def nearest_facts(self, vectors: NDArray[np.float32], most: int) -> Iterator[NDArray[np.int64]]:
+        """The facts of all reviews that come nearest to each vector in meaning, nearest first."""
+        most = min(most, len(self.fact_vectors))
+        for first in range(0, len(vectors), PASSAGES):
+            part = vectors[first : first + PASSAGES]
+            cosines = np.concatenate(
+                [
+                    part @ self.fact_vectors[start : start + 8 * BLOCK].astype(np.float32).T
+                    for start in range(0, max(1, len(self.fact_vectors)), 8 * BLOCK)
+                ],
+                axis=1,
+            )
+            for row in cosines:
+                yield largest(row, most)
+
+    def fact_likeness(
+        self, number: int, facts: NDArray[np.int64], vector: NDArray[np.float32]
+    ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """The cosines of some facts with a sentence's vector, and with the nearest wording of a claim."""
+        start, stop = self._bounds(number)
+        chosen = self.fact_vectors[facts].astype(np.float32)
+        wordings = self.vectors[start:stop].astype(np.float32)
+        return chosen @ vector, (chosen @ wordings.T).max(axis=1)
 
     def cosines(self, number: int, vector: NDArray[np.float32]) -> NDArray[np.float32]:
         """The cosines of all wordings of one claim with one vector."""
@@ -135,6 +180,20 @@ class ClaimIndex:
             for stop in range(first + LEAST_PHRASE_WORDS, min(first + MOST_PHRASE_WORDS, len(spelled)) + 1)
             for number in self.phrases.get(tuple(spelled[first:stop]), ())
         }
+
+
+def largest(values: NDArray[np.float32], most: int) -> NDArray[np.int64]:
+    """The places of the largest values, largest first; of equals the first."""
+    if most >= len(values):
+        return np.argsort(-values, kind="stable")
+    chosen = np.sort(np.argpartition(-values, most - 1)[:most]) if most else np.zeros(0, dtype=np.int64)
+    return chosen[np.argsort(-values[chosen], kind="stable")]
+
+
+def _half(encode: Encode | EncodeHalves, texts: list[str]) -> Halves:
+    return (
+        encode(texts).astype(np.float16, copy=False) if texts else np.zeros((0, DIMENSIONS), dtype=np.float16)
+    )
 
 
 def _indexed(claim: ClaimText, wordings: Sequence[str], readings: Sequence[Reading]) -> IndexedClaim:

@@ -30,7 +30,8 @@ class ClaimNumber:
 class ClaimText:
     """What the matching reads of a published claim.
 
-    ``body`` is the designation (1I, 2I, 3I), ``phrases`` are quotations of confirmed appearances.
+    ``body`` is the designation (1I, 2I, 3I), ``phrases`` are quotations of confirmed appearances, ``facts``
+    what the review sets beside the claim: its measured facts and main points, one sentence each.
     """
 
     slug: str
@@ -40,6 +41,7 @@ class ClaimText:
     truth_condition: str
     aliases: tuple[str, ...] = ()
     phrases: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
     asserted: tuple[ClaimNumber, ...] = ()
     measured: tuple[ClaimNumber, ...] = ()
     kind: str = ""

@@ -26,11 +26,30 @@ class Likeness:
     point: float  # 0: the sentence has none of the concepts that make the claim remarkable
     agrees: float  # 1: a number of the claim stands in the sentence
     conflicts: float  # 1: other numbers stand in their place
+    behind: float  # how far the claim lies behind the one that comes nearest to the sentence, 0 or less
+    fact: float  # cosine with the nearest fact of a review that does not itself state the claim
+    fact_ahead: (
+        float  # by how much that fact comes nearer than the claim; 0 for a claim that the data support
+    )
+    fact_terms: float  # BM25 of the nearest such fact
 
 
+@dataclass(frozen=True, slots=True)
+class Nearness:
+    """How near a claim comes to a sentence before anything in it is read."""
+
+    cosines: NDArray[np.float32]  # of the claim's wordings
+    bm25: float
+    behind: float
+    fact: float
+    fact_bm25: float
+
+
+# What these claims say is itself a fact: another fact that comes nearer proves nothing against them.
+SUPPORTED = frozenset({"supported", "mostly_supported"})
 # Fitted by bench/matching_weights.py on tests/claims/matching/labelled/development.toml.
-WEIGHTS = (5.52, 5.91, 3.05, 4.87, 1.93, 3.34, 1.46, 1.97, -2.75)
-BIAS = -19.06
+WEIGHTS = (2.18, 5.65, 0.66, 0.0, 2.43, 0.43, 0.5, 1.11, -2.96, 8.54, -4.85, -4.17, -2.86)
+BIAS = -3.82
 BM25_SCALE = 30.0
 TAKEN_OVER = 0.7  # how much a concept counts that only the sentences before have
 STRANGE = 0.5  # how much a word counts that no claim has
@@ -46,21 +65,17 @@ def likeness(
     number: int,
     reading: Reading,
     quantities: Sequence[Quantity],
-    cosines: NDArray[np.float32],
-    bm25: float,
+    near: Nearness,
     context: frozenset[str] = frozenset(),
 ) -> Likeness:
-    """The likeness of a sentence and one claim.
-
-    ``cosines`` are those of the claim's wordings, ``context`` the concepts of the sentences before.
-    """
+    """The likeness of a sentence and one claim; ``context`` are the concepts of the sentences before."""
     claim = index.claims[number]
     lexical = index.lexical
 
     def rarity(name: str) -> float:
         return lexical.idf(f"#{name}")
 
-    nearest = np.sort(cosines)[-3:]
+    nearest = np.sort(near.cosines)[-3:]
     whole = sum(rarity(name) * share for name, share in claim.core.items())
     covered = sum(
         rarity(name) * share * _present(name, reading, context) for name, share in claim.core.items()
@@ -75,13 +90,17 @@ def likeness(
         meaning_mean=float(nearest.mean()),
         core=covered / whole if whole else 0.0,
         explained=explained / told if told else 0.0,
-        terms=bm25 / BM25_SCALE,
+        terms=near.bm25 / BM25_SCALE,
         salient=_share(claim.salient, reading, context),
         point=1.0
         if not claim.remarkable or any(name in reading.states for name in claim.remarkable)
         else 0.0,
         agrees=float(agrees),
         conflicts=float(conflicts),
+        behind=near.behind,
+        fact=near.fact,
+        fact_ahead=0.0 if claim.claim.verdict in SUPPORTED else near.fact - float(nearest[-1]),
+        fact_terms=near.fact_bm25 / BM25_SCALE,
     )
 
 

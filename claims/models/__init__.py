@@ -1,5 +1,6 @@
 """The rows that people own, one noun a module."""
 
+from claims.models.checker import WrongMatch
 from claims.models.claims import Appearance, AssertedQuantity, Claim, ClaimCheck, ClaimRelation
 from claims.models.desk import ClaimantContact, ClaimSuccessor, ConflictOfInterest, ReaderReport, SignIn
 from claims.models.log import EditorialLog, IntegrityRun
@@ -34,4 +35,5 @@ __all__ = [
     "SuspectedAppearance",
     "VerdictVersion",
     "VersionEdit",
+    "WrongMatch",
 ]

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from claims.matching.encoder import sentence_encoder
-from claims.matching.index import ClaimIndex
+from claims.matching.index import ClaimIndex, prepared
 from claims.matching.records import ClaimNumber, ClaimText
 from claims.scales import VERDICTS
 from science.vocabulary import QUANTITIES
@@ -67,6 +67,15 @@ def claim_text(path: Path, *, phrases: bool = False) -> ClaimText:
         phrases=tuple(row["phrase"] for row in claim.get("appearances", []) if row.get("phrase"))
         if phrases
         else (),
+        facts=tuple(
+            dict.fromkeys(
+                [
+                    *(row["statement"] for row in rows),
+                    *claim["review"]["key_points"],
+                    claim["review"]["one_line"],
+                ]
+            )
+        ),
         asserted=tuple(_asserted(row) for row in claim.get("asserted", [])),
         measured=tuple(
             _measured(row) for row in rows if row.get("value") is not None or row.get("value_time")
@@ -83,4 +92,4 @@ def claim_text(path: Path, *, phrases: bool = False) -> ClaimText:
 def catalogue_index(*, phrases: bool = False) -> ClaimIndex:
     """The index of all claims of the catalogue; phrases of known appearances only when asked for."""
     claims = [claim_text(path, phrases=phrases) for path in sorted((DATA / "claims").glob("*.toml"))]
-    return ClaimIndex(claims, sentence_encoder())
+    return ClaimIndex(map(prepared, claims), sentence_encoder())

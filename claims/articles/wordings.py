@@ -1,0 +1,125 @@
+"""Vectors of the wordings of claims and facts, kept in a file by digest so that each is computed once.
+
+The file holds nothing but digests and vectors, and may be deleted at any time: it is made again.  No text of
+a reader passes through here.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import logging
+import sqlite3
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import numpy as np
+from django.conf import settings
+
+from claims.matching.encoder import DIMENSIONS, WEIGHTS_SHA256, Encode, Halves
+
+log = logging.getLogger(__name__)
+TOGETHER = 64  # wordings encoded, and rows read, at a time
+WAIT_S = 10.0
+LOOK_AGAIN_S = 0.1
+
+
+class NotReadYet(RuntimeError):
+    """Wordings of published claims are new and another process is reading them."""
+
+    def __init__(self, missing: int) -> None:
+        self.missing = missing
+        super().__init__(f"{missing} wordings of published claims have not been read yet")
+
+
+def drawer() -> Path:
+    """The file of the vectors; another encoder has another file."""
+    return Path(settings.VAR_DIR) / f"wordings-{WEIGHTS_SHA256[:12]}.sqlite3"
+
+
+class KeptVectors:
+    """An encoder that looks into the file first.
+
+    One process computes at a time, the others take over what it kept.  ``most`` is how many new wordings one call
+    may compute, ``wait_s`` how long it waits for another process that is at it; beyond, `NotReadYet`.
+    """
+
+    def __init__(self, encode: Encode, path: Path, *, most: int | None = None, wait_s: float = 240.0) -> None:
+        self._encode, self._path, self._most, self._wait_s = encode, path, most, wait_s
+
+    def __call__(self, texts: Sequence[str]) -> Halves:
+        digests = [hashlib.sha256(text.encode()).digest() for text in texts]
+        vectors = np.empty((len(texts), DIMENSIONS), dtype=np.float16)
+        places: dict[bytes, list[int]] = {}
+        for place, digest in enumerate(digests):
+            places.setdefault(digest, []).append(place)
+        missing = self._take_over(places, list(places), vectors)
+        if missing:
+            with self._alone(len(missing)):
+                missing = self._take_over(places, missing, vectors)
+                if self._most is not None and len(missing) > self._most:
+                    raise NotReadYet(len(missing))
+                for first in range(0, len(missing), TOGETHER):
+                    part = missing[first : first + TOGETHER]
+                    made = self._encode([texts[places[digest][0]] for digest in part]).astype(np.float16)
+                    for digest, vector in zip(part, made, strict=True):
+                        vectors[places[digest]] = vector
+                    self._keep(zip(part, made, strict=True))
+        return vectors
+
+    def _take_over(
+        self, places: dict[bytes, list[int]], wanted: list[bytes], vectors: np.ndarray
+    ) -> list[bytes]:
+        """Fill in the vectors that are kept; the digests of those that are not."""
+        found = set()
+        for digest, vector in self._kept(wanted):
+            vectors[places[digest]] = vector
+            found.add(digest)
+        return [digest for digest in wanted if digest not in found]
+
+    @contextmanager
+    def _alone(self, missing: int) -> Iterator[None]:
+        """Hold the lock beside the file while vectors are computed."""
+        with self._path.with_suffix(".lock").open("a") as handle:
+            ends = time.monotonic() + self._wait_s
+            while True:
+                try:
+                    fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    break
+                except BlockingIOError:
+                    if time.monotonic() > ends:
+                        raise NotReadYet(missing) from None
+                    time.sleep(LOOK_AGAIN_S)
+            yield
+
+    def _open(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(self._path, timeout=WAIT_S)
+        connection.execute(
+            "CREATE TABLE IF NOT EXISTS vectors (digest BLOB PRIMARY KEY, vector BLOB) WITHOUT ROWID"
+        )
+        return connection
+
+    def _kept(self, digests: Sequence[bytes]) -> Iterator[tuple[bytes, np.ndarray]]:
+        try:
+            with closing(self._open()) as connection:
+                for first in range(0, len(digests), TOGETHER):
+                    part = digests[first : first + TOGETHER]
+                    marks = ",".join("?" * len(part))
+                    query = f"SELECT digest, vector FROM vectors WHERE digest IN ({marks})"  # noqa: S608  marks
+                    for digest, blob in connection.execute(query, part):
+                        if len(blob) == 2 * DIMENSIONS:
+                            yield digest, np.frombuffer(blob, dtype="<f2")
+        except sqlite3.Error as error:
+            log.warning("the vectors of the wordings cannot be read and are computed anew: %s", error)
+
+    def _keep(self, rows: Iterator[tuple[bytes, np.ndarray]]) -> None:
+        try:
+            with closing(self._open()) as connection, connection:
+                connection.executemany(
+                    "INSERT OR REPLACE INTO vectors VALUES (?, ?)",
+                    [(digest, vector.astype("<f2").tobytes()) for digest, vector in rows],
+                )
+        except sqlite3.Error as error:
+            log.warning("the vectors of the wordings cannot be kept: %s", error)

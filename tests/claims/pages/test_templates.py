@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from django.template.loader import get_template
 
 from charts.style import PALETTE
 from claims.scales import VERDICTS
@@ -93,3 +94,8 @@ def test_it_fetches_no_font_and_nothing_from_elsewhere() -> None:
     assert "@font-face" not in CSS
     assert "@import" not in CSS
     assert "url(" not in CSS
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
+def test_it_parses_every_template(path: Path) -> None:
+    get_template(path.relative_to(ROOT / "templates").as_posix())

@@ -22,6 +22,7 @@ TEXT_COLUMNS = (
 APPEND_ONLY = (
     "claims_checkrun",
     "claims_editoriallog",
+    "claims_reviewcomment",
     "claims_signin",
     "claims_sourceanswer",
     "claims_sourcechange",
@@ -33,6 +34,7 @@ APPEND_ONLY = (
 )
 FROZEN_TABLES = (
     *APPEND_ONLY, "claims_verdictversion", "claims_evidence", "claims_approval", "claims_conflictofinterest",
+    "claims_reviewinvitation",
 )  # fmt: skip
 
 VALID_APPROVAL = """EXISTS (
@@ -112,6 +114,13 @@ def _guards() -> list[Guard]:
               " OR OLD.person_id <> NEW.person_id OR OLD.statement <> NEW.statement OR OLD.declared_at <> NEW.declared_at"
               " OR OLD.declared_by_id <> NEW.declared_by_id",
               "a declared conflict of interest can only be ended"),
+        Guard("invitation_kept", "claims_reviewinvitation", "DELETE", "1 = 1",
+              "a link to a draft cannot be deleted"),
+        Guard("invitation_only_revoked", "claims_reviewinvitation", "UPDATE",
+              "OLD.revoked_at IS NOT NULL OR NEW.revoked_at IS NULL OR OLD.version_id <> NEW.version_id"
+              " OR OLD.nonce <> NEW.nonce OR OLD.for_whom <> NEW.for_whom OR OLD.made_by_id <> NEW.made_by_id"
+              " OR OLD.made_at <> NEW.made_at OR OLD.expires_at <> NEW.expires_at",
+              "a link to a draft can only be revoked"),
         Guard("approval_kept", "claims_approval", "DELETE", "1 = 1", "an approval cannot be deleted"),
         Guard("approval_only_voided", "claims_approval", "UPDATE",
               "OLD.voided_at IS NOT NULL OR NEW.voided_at IS NULL OR OLD.version_id <> NEW.version_id"

@@ -15,7 +15,7 @@ import orjson
 from django.db.models import Q
 
 from charts.selection import campaign_keys, wanted
-from claims.models import Claim, Evidence, Measurement, Source, VerdictVersion
+from claims.models import Claim, Evidence, Measurement, ReviewComment, Source, VerdictVersion
 from claims.records import asserted_records, citation, measurement_record, to_json
 from claims.scales import VERDICTS
 from claims.search import folded
@@ -72,6 +72,7 @@ def claim_document(version: VerdictVersion, published_at: datetime) -> dict[str,
         "reviewers": _reviewers(version),
         "conflicts_of_interest": conflicts_of_interest(claim),
         "right_of_reply": right_of_reply(claim),
+        "external_reviews": external_reviews(version),
         "asserted": to_json(asserted_records(asserted)),
         "key_numbers": key_numbers(asserted, evidence),
         "evidence": [_evidence(item, sources) for item in evidence],
@@ -124,6 +125,15 @@ def right_of_reply(claim: Claim) -> list[dict[str, Any]]:
             "answer": row.answer or None,
         }
         for row in claim.contacts.all()
+    ]
+
+
+def external_reviews(version: VerdictVersion) -> list[dict[str, str]]:
+    """What experts without an account wrote about this version and agreed to see printed with their names."""
+    agreed = ReviewComment.objects.filter(invitation__version=version, may_be_named=True)
+    return [
+        {"name": row.name, "affiliation": row.affiliation, "text": row.text, "on": row.at.date().isoformat()}
+        for row in agreed
     ]
 
 

@@ -8,6 +8,7 @@ from claims.views import (
     claim,
     claim_list,
     dashboard,
+    external,
     measurements,
     objects,
     readings,
@@ -68,6 +69,8 @@ pages: list[URLPattern | URLResolver] = [
     path("method/", record.method, name="method"),
     path("method/style/", style.style, name="style"),
     path("status/", record.status, name="status"),
+    path("review/<str:token>/", external.review, name="external-review"),
+    path("review/<str:token>/thanks/", external.thanks, name="external-review-thanks"),
     path("report/", report.report, name="report"),
     path("report/thanks/", report.thanks, name="report-thanks"),
     # further pages stand above this line

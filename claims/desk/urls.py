@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from claims.desk.views import claim, exchange, queues, report, sources, version
+from claims.desk.views import claim, exchange, external, queues, report, sources, version
 
 app_name = "desk"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("claims/<slug:slug>/", claim.claim, name="claim"),
     path("claims/<slug:slug>/take/", claim.take, name="take"),
     path("versions/<int:number>/", version.version, name="version"),
+    path("versions/<int:number>/external/", external.external, name="external"),
     path("versions/<int:number>/preview/", version.preview, name="preview"),
     path("exchange/", exchange.exchange, name="exchange"),
     path("exchange/<slug:what>.<slug:form>", exchange.export, name="export"),

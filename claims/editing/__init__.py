@@ -15,6 +15,7 @@ from claims.editing.circumstances import (
     record_answer,
     record_contact,
 )
+from claims.editing.external import invite_expert, is_open, record_expert_comment, revoke_invitation
 from claims.editing.log import append_log, first_broken_log_row, log_row_hash
 from claims.editing.publication import mark_stale, publish, withdraw
 from claims.editing.rules import (
@@ -61,13 +62,17 @@ __all__ = [
     "edit_version",
     "end_conflict",
     "first_broken_log_row",
+    "invite_expert",
     "is_catalogue_account",
+    "is_open",
     "log_row_hash",
     "mark_stale",
     "publish",
     "record_answer",
     "record_contact",
+    "record_expert_comment",
     "request_changes",
+    "revoke_invitation",
     "submit_for_review",
     "withdraw",
 ]

@@ -36,8 +36,12 @@ def append_log(
     before: Any = None,
     after: Any = None,
     reason: str = "",
+    actor_name: str = "",
 ) -> EditorialLog:
-    """Append one row to the chain; must run inside the transaction of the action it records."""
+    """Append one row to the chain; must run inside the transaction of the action it records.
+
+    Without an actor it was a machine, unless ``actor_name`` says which person without an account.
+    """
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOG_LOCK])
@@ -45,7 +49,7 @@ def append_log(
     row = EditorialLog(
         at=at,
         actor=actor,
-        actor_name=actor.get_username() if actor else "machine",
+        actor_name=actor.get_username() if actor else actor_name or "machine",
         action=action,
         claim=claim,
         version=version,

@@ -35,6 +35,7 @@ RIGHTS = {
     "answer_report": "claims.change_readerreport",
     "answer_source": "claims.add_sourceanswer",
     "decide_suspicion": "claims.change_suspectedappearance",
+    "invite_expert": "claims.publish_verdictversion",
 }
 # what an approver has to have looked at; the last answer is in words (the first five are yes)
 CHECKLIST = {

@@ -3,6 +3,8 @@
 from claims.models.checker import WrongMatch
 from claims.models.claims import Appearance, AssertedQuantity, Claim, ClaimCheck, ClaimRelation
 from claims.models.desk import ClaimantContact, ClaimSuccessor, ConflictOfInterest, ReaderReport, SignIn
+from claims.models.digest import DigestSubscription
+from claims.models.external import ReviewComment, ReviewInvitation
 from claims.models.log import EditorialLog, IntegrityRun
 from claims.models.readings import GuidedReading
 from claims.models.sources import Measurement, Source
@@ -20,12 +22,15 @@ __all__ = [
     "ClaimSuccessor",
     "ClaimantContact",
     "ConflictOfInterest",
+    "DigestSubscription",
     "EditorialLog",
     "Evidence",
     "GuidedReading",
     "IntegrityRun",
     "Measurement",
     "ReaderReport",
+    "ReviewComment",
+    "ReviewInvitation",
     "SignIn",
     "Source",
     "SourceAnswer",

@@ -119,7 +119,9 @@ class SignIn(models.Model):
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
-    username = models.CharField(max_length=150, blank=True, help_text="as it was typed")
+    username = models.CharField(
+        max_length=150, blank=True, help_text="a name that nobody has only as a mark of it"
+    )
     address = models.CharField(max_length=64, blank=True)
 
     class Meta:

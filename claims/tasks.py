@@ -19,7 +19,7 @@ from claims.checking import run_all_checks
 from claims.integrity import look
 from claims.models import IntegrityRun
 from claims.queries import latest_publication
-from claims.watching import looking, questions
+from claims.watching import looking, questions, suggestions
 
 log = logging.getLogger(__name__)
 # servers of ours that may be away for a moment
@@ -100,3 +100,15 @@ def read_wordings() -> dict[str, int]:
     finally:
         cache.delete("wordings:lock")
     return {"claims": claims}
+
+
+@shared_task(
+    name="claims.tasks.watch_suspect", bind=True, max_retries=20, autoretry_for=AWAY, retry_backoff=2
+)
+def watch_suspect(self: Task, url: str) -> dict[str, Any]:
+    """Read a page that an editor named, and keep which claims it seems to repeat."""
+    ended = suggestions.look_for_claims(url, now=timezone.now(), by=looking.reach())
+    log.log(logging.WARNING if ended.kind == "failed" else logging.INFO, "%s: %s", url, ended.why)
+    if ended.kind == "wait":
+        raise self.retry(countdown=ended.wait_s + random.uniform(0, 0.3))  # noqa: S311  jitter, no secret
+    return ended.told

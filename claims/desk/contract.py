@@ -58,3 +58,4 @@ class Queue:
     shown: Callable[[list[Any], datetime], list[Waiting]]
     claim: str | None = None
     by_day: bool = False  # ``moment`` is a date
+    add: tuple[str, str] | None = None  # words and route of the page on which an editor adds to the queue

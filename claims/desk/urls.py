@@ -18,4 +18,5 @@ urlpatterns = [
     path("reports/<int:number>/", report.report, name="report"),
     path("sources/<int:number>/", sources.source, name="source"),
     path("suspected/<int:number>/", sources.suspected, name="suspected"),
+    path("suspected/look/", sources.look, name="look"),
 ]

@@ -5,6 +5,7 @@ It never sleeps: what has to wait is said to the caller, who comes back later.
 
 from __future__ import annotations
 
+import logging
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -22,14 +23,17 @@ from claims.models import Source, SourceCheck
 from claims.watching import pages
 from claims.watching.changes import Asked, store_failure, store_finding
 from claims.watching.questions import phrases_of, question_of, watches_of
+from claims.watching.reading import page_text
 from ephemeris import remote
 from ephemeris.archives.reading import raw_digest
-from ephemeris.page_door import PageDoor
+from ephemeris.page_door import Page, PageDoor
 from ephemeris.services.contract import RemoteUnavailable, UnexpectedReply
 from ephemeris.throttle import Throttle, Turn
 from ephemeris.watches.contract import Finding, Watch
 from ephemeris.watches.registry import watches
 from ephemeris.wire import Reply, Wire
+
+log = logging.getLogger(__name__)
 
 HELD_S = 400.0  # longer than a task may run; what a killed worker held comes free by itself
 LONGEST_WAIT_S = 3600.0  # below the visibility timeout of the queue
@@ -201,6 +205,7 @@ def _page(source: Source, key: str, now: datetime, by: Reach) -> Ended:
     turn = by.throttle.turn(f"page:{host}", PAGE_INTERVAL_S)
     if not turn.granted:
         return _no_turn(source, pages.NAME, turn, key, now)
+    page: Page | None = None
     query, synthetic, digest, status = f"GET {source.url}", False, "", 0
     try:
         rules = robots(source.url, by.door)
@@ -228,8 +233,28 @@ def _page(source: Source, key: str, now: datetime, by: Reach) -> Ended:
     finally:
         by.throttle.release(turn)
     by.throttle.succeeded(turn.host)
+    last = _last_digest(source)
     row = store_finding(source, pages.NAME, found, Asked(now, by.clock(), query, key, digest, synthetic))
+    if page is not None and last and row.facts.get("digest", last) != last:
+        _suspect(page, source, now)
     return Ended("stored", row.sentence, check=row)
+
+
+def _last_digest(source: Source) -> str:
+    """The digest of the text that was read last; empty before the first reading."""
+    rows = SourceCheck.objects.filter(source=source, watch=pages.NAME, facts__has_key="digest")
+    last = rows.order_by("-pk").first()
+    return last.facts["digest"] if last else ""
+
+
+def _suspect(page: Page, source: Source, now: datetime) -> None:
+    """Look which claims a changed page repeats now; a fault in that is no fault of the look."""
+    from claims.watching.suggestions import suspect
+
+    try:
+        suspect(page_text(page.body, page.content_type), source.url, source, at=now, synthetic=page.synthetic)
+    except (RuntimeError, ValueError) as fault:
+        log.warning("%s: the changed text was not matched (%s)", source.key, type(fault).__name__)
 
 
 def robots(url: str, door: PageDoor) -> Protego | None:

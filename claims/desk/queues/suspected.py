@@ -48,4 +48,5 @@ QUEUE = Queue(
     moment="found_at",
     shown=_shown,
     claim="claim",
+    add=("Look at an address for claims", "desk:look"),
 )

@@ -1,4 +1,4 @@
-"""A source that moved, and a page that seems to repeat a claim."""
+"""A source that moved, a page that seems to repeat a claim, and an address to look at for claims."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
+from kombu.exceptions import OperationalError
 
 from claims import editing
 from claims.desk.forms import DAY, WORDS
@@ -18,6 +19,7 @@ from claims.desk.shown import behind_sign_in, desk_page
 from claims.models import SourceChange, SuspectedAppearance
 from claims.scales import CLAIM_STANCES
 from claims.watching.changes import resting_versions, states_of, title_of
+from ephemeris.public_addresses import AddressRefused, target
 
 
 class AnswerForm(forms.Form):
@@ -34,6 +36,18 @@ class AcceptForm(forms.Form):
 
 class DeclineForm(forms.Form):
     note = forms.CharField(max_length=255, label="Why it is none")
+
+
+class AddressForm(forms.Form):
+    url = forms.CharField(label="Address", max_length=500, widget=forms.URLInput(attrs={"size": 70}))
+
+    def clean_url(self) -> str:
+        url: str = self.cleaned_data["url"].strip()
+        try:
+            target(url)
+        except AddressRefused as refused:
+            raise forms.ValidationError(str(refused)) from None
+        return url
 
 
 def _may(request: HttpRequest, action: str) -> Any:
@@ -100,3 +114,21 @@ def suspected(request: HttpRequest, number: int) -> HttpResponse:
         request, "desk/suspected.html", "Suspected appearance", row=row, accept=accept, decline=decline,
         stance=CLAIM_STANCES[row.stance],
     )  # fmt: skip
+
+
+@behind_sign_in
+def look(request: HttpRequest) -> HttpResponse:
+    """Take an address; a worker reads the page there and proposes which claims it repeats."""
+    _may(request, "decide_suspicion")
+    form = AddressForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        from claims.tasks import watch_suspect  # the physics is not loaded by every process that starts
+
+        try:
+            watch_suspect.delay(form.cleaned_data["url"])
+        except OperationalError:
+            messages.error(request, "The queue does not answer; try again later.")
+        else:
+            messages.success(request, "A worker reads the page; what it repeats comes into this queue.")
+            return HttpResponseRedirect(reverse("desk:queue", args=["suspected"]))
+    return desk_page(request, "desk/look.html", "Look at an address for claims", form=form)

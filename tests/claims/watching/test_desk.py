@@ -143,8 +143,12 @@ def test_what_an_acceptance_needs_is_said(db: None) -> None:
     assert row.state == "open"
 
 
-def test_only_editors_decide(db: None) -> None:
+def test_only_editors_decide_and_an_address_inside_a_network_is_refused_at_once(db: None) -> None:
     row = suspicion()
     newcomer = at_the_desk("newcomer", "contributor")
-    for address in (f"suspected/{row.pk}/", "sources/1/"):
+    for address in (f"suspected/{row.pk}/", "suspected/look/", "sources/1/"):
         assert newcomer.get(f"/admin/desk/{address}").status_code == 403
+    desk = at_the_desk("second", "editor")
+    page = desk.post("/admin/desk/suspected/look/", {"url": "http://user@127.0.0.1:22/"}).content.decode()
+    assert "expected 80 for http" in page or "user name or password" in page
+    assert desk.get("/admin/desk/suspected/look/").status_code == 200

@@ -67,7 +67,7 @@ def phrase_of(sentence: str, shared: Iterable[str]) -> str:
         for word in words
     ]
     starts = range(max(1, len(words) - MOST_WORDS + 1))
-    best = max(starts, key=lambda start: (sum(telling[start : start + MOST_WORDS]), -start))
+    best = max(starts, key=lambda start: (sum(telling[start : start + MOST_WORDS]), telling[start], -start))
     chosen = words[best : best + MOST_WORDS]
     while len(" ".join(chosen)) > LONGEST_PHRASE and len(chosen) > 1:
         chosen.pop()

@@ -18,7 +18,8 @@ from charts.wording import measured_line, spoken_list
 from science.records import CampaignRecord, ChartSubject, Drawing, MeasurementRecord, TableRow
 from science.vocabulary import QUANTITIES
 
-_COLUMNS = ("What", "Observed", "First public", "Days between", "Archive release")
+# the last cell carries the link of the row's source, which is one of the first publication
+_COLUMNS = ("What", "Observed", "Archive release", "Days between", "First public")
 _EVENTS = ("event_epoch", "close_approach_epoch", "discovery_epoch", "perihelion_epoch")
 
 
@@ -188,9 +189,9 @@ def _campaign_line(campaign: CampaignRecord) -> TableRow:
         (
             f"{campaign.facility}, {campaign.instrument}",
             _span(campaign.observed_from, campaign.observed_to),
-            public or "not known",
-            "" if days is None else str(days),
             released,
+            "" if days is None else str(days),
+            public or "not known",
         ),
         source_link(campaign.citation) if campaign.citation else None,
         campaign.key,
@@ -204,9 +205,9 @@ def _release_line(row: MeasurementRecord) -> TableRow:
     cells = (
         row.subject or row.statement,
         _span(observed, until),
-        format_measurement(row),
-        "" if days is None else str(days),
         "",
+        "" if days is None else str(days),
+        format_measurement(row),
     )
     return TableRow(cells, source_link(row.citation), row.key)
 

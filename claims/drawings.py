@@ -47,10 +47,13 @@ class ShownChart:
 
     @property
     def lines(self) -> list[dict[str, Any]]:
-        """The table's lines, each cell with the name of its column, and the link of its source."""
-        return [
-            {"cells": list(zip(self.columns, row.cells, strict=True)), "link": row.link} for row in self.rows
-        ]
+        """The table's lines: each cell with the name of its column and, the last that is not empty, its source's link."""
+        found = []
+        for row in self.rows:
+            filled = max((place for place, cell in enumerate(row.cells) if cell), default=0)
+            links = [row.link if place == filled and place else None for place in range(len(row.cells))]
+            found.append({"cells": list(zip(self.columns, row.cells, links, strict=True))})
+        return found
 
 
 def chart_of(version: VerdictVersion) -> ShownChart | None:

@@ -161,7 +161,7 @@ def test_an_expected_release_is_called_expected_and_is_not_drawn() -> None:
     )
     drawing = release_timeline.draws(subject_of(campaigns=(tgo,)))
     assert drawing is not None
-    assert spaced(drawing.rows[0].cells[4]) == "expected Apr 2026 to Oct 2026"
+    assert spaced(drawing.rows[0].cells[2]) == "expected Apr 2026 to Oct 2026"
     assert drawing.figure["layout"]["xaxis"]["range"][1] < "2026"
     assert "not an answer of the archive" in drawing.caption
 

@@ -70,6 +70,7 @@ def told_by_a_poll(outcome: str, rows: int | None, control_rows: int | None, mes
     if not control_rows:
         return f"{NO_PRODUCTS}; {message or CONTROL_EMPTY}"
     found = f"{NO_PRODUCTS}; {CONTROL_FOUND.format(number=plural(control_rows, 'row'))}"
+    message = message.removeprefix("the answer has no products; ")  # which was just said
     return f"{found}. {message[:1].upper()}{message[1:]}" if message else found
 
 

@@ -73,9 +73,12 @@ def _holding(row: dict[str, Any], question: Question) -> Holding:
     at = moment(_first(properties, START))
     if not question.control and not within(question, at):
         raise Unexpected(f"PDS answered with a product of {at}, outside the window")
-    hosts = properties.get("ref_lid_instrument_host", [_host(question)])
-    if _host(question) not in (hosts if isinstance(hosts, list) else [hosts]):
-        raise Unexpected(f"PDS was asked for {_host(question)} and answered with {hosts}")
+    told = properties.get("ref_lid_instrument_host", [_host(question)])
+    hosts = told if isinstance(told, list) else [told]
+    if _host(question) not in hosts:
+        raise Unexpected(
+            f"PDS was asked for {_host(question)} and answered with {', '.join(map(str, hosts))}"
+        )
     harvested = _first(properties, HARVESTED, required=False)
     return Holding(
         uid=text_of(field_of(row, "id", "PDS product")),

@@ -1,6 +1,6 @@
 # Every verb a developer needs.  `make help` prints this list.
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench audit sbom backup restore lock screenshots clean
+.PHONY: help run test lint bench audit sbom backup restore lock screenshots translations clean
 export PYTHON
 
 help:  ## print every target with one line
@@ -41,6 +41,10 @@ lock:  ## renew requirements/*.lock from pyproject.toml
 screenshots:  ## draw the pictures of docs/pictures with the headless browser
 	@tools/bootstrap.sh test
 	@exec .venv-test/bin/python tools/screenshots.py
+
+translations:  ## bring locale/de in step with templates and code; fails while a German text is missing
+	@tools/bootstrap.sh test
+	@exec .venv-test/bin/python tools/translations.py compile
 
 clean:  ## remove environments and caches (var/ stays: it is yours)
 	rm -rf .venv .venv-test .boot .browser .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -40,6 +40,19 @@ def texts() -> Iterator[Found]:
     for folder in CODE:
         for path in sorted((ROOT / folder).rglob("*.py")):
             yield from _in_python(path.read_text(), path)
+    yield from ((words, "claims/scales.py") for words in _of_the_scales())
+
+
+def _of_the_scales() -> Iterator[str]:
+    """Labels and meanings of every scale; signs such as "=" need no translation."""
+    sys.path.insert(0, str(ROOT))
+    from claims import scales
+
+    for verdict in scales.VERDICTS.values():
+        yield from (verdict.label, verdict.meaning)
+    for name, scale in vars(scales).items():
+        if name.isupper() and isinstance(scale, dict):
+            yield from (words for words in scale.values() if isinstance(words, str) and words[0].isalnum())
 
 
 def _in_template(text: str, path: Path) -> Iterator[Found]:

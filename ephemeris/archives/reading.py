@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email.utils
 import hashlib
+import logging
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import UTC, datetime, timedelta
@@ -17,6 +18,11 @@ from ephemeris.wire import Reply, Request
 LONGEST_MESSAGE = 500
 FAR_FUTURE = datetime(2098, 1, 1, tzinfo=UTC)  # from here on a release date means: on hold
 MJD_EPOCH = datetime(1858, 11, 17, tzinfo=UTC)
+
+
+# what Python says when a reply is not built as it should be: a cell that is a list, a column without a name
+MISSHAPEN = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError, Warning)
+log = logging.getLogger(__name__)
 
 
 class NotTaken(Exception):
@@ -73,6 +79,9 @@ def answer(
             message=str(refusal)[:LONGEST_MESSAGE],
             reply_digest=raw_digest(replies),
         )
+    except MISSHAPEN as error:
+        log.warning("%s: a reply of a shape that its reader does not know", archive.name, exc_info=True)
+        return replace(blank, message=misshapen(error), reply_digest=raw_digest(replies))
     outcome = "truncated" if rows.truncated else "answered" if rows.holdings or rows.unchanged else "empty"
     return replace(
         blank,
@@ -85,6 +94,13 @@ def answer(
         observations=rows.observations,
         unchanged=rows.unchanged,
     )
+
+
+def misshapen(error: BaseException) -> str:
+    """What to say of a reply on which its reader tripped; the traceback is in the log."""
+    return f"the reply is not built as its reader knows it ({type(error).__name__}: {error})"[
+        :LONGEST_MESSAGE
+    ]
 
 
 def failure(reply: Reply) -> tuple[Outcome, str] | None:

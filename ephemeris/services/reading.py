@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from math import isfinite
 from typing import Any
 
 import orjson
 
-from ephemeris.archives.reading import looks_like_a_page, raw_digest, retry_after_s, shortened
+from ephemeris.archives.reading import (
+    MISSHAPEN,
+    looks_like_a_page,
+    misshapen,
+    raw_digest,
+    retry_after_s,
+    shortened,
+)
 from ephemeris.services.contract import Question, RemoteUnavailable, Service, ServiceAnswer, UnexpectedReply
 from ephemeris.wire import Reply
+
+log = logging.getLogger(__name__)
 
 
 def taken(reply: Reply, service: str) -> Reply:
@@ -59,6 +69,11 @@ def answer(service: Service, question: Question, replies: Sequence[Reply]) -> Se
     except (UnexpectedReply, RemoteUnavailable) as problem:
         problem.reply_digest = problem.reply_digest or raw_digest(replies)
         raise
+    except MISSHAPEN as error:
+        log.warning("%s: a reply of a shape that its reader does not know", service.name, exc_info=True)
+        raise UnexpectedReply(
+            f"{service.title}: {misshapen(error)}", reply_digest=raw_digest(replies)
+        ) from None
 
 
 def json_object(reply: Reply, service: str) -> dict[str, Any]:

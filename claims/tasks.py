@@ -16,6 +16,7 @@ from django.utils import timezone
 from claims.articles import record_index
 from claims.bulk import store
 from claims.checking import run_all_checks
+from claims.digest import send_digests
 from claims.integrity import look
 from claims.models import IntegrityRun
 from claims.queries import latest_publication
@@ -112,3 +113,9 @@ def watch_suspect(self: Task, url: str) -> dict[str, Any]:
     if ended.kind == "wait":
         raise self.retry(countdown=ended.wait_s + random.uniform(0, 0.3))  # noqa: S311  jitter, no secret
     return ended.told
+
+
+@shared_task(name="claims.tasks.send_digest")
+def send_digest() -> dict[str, int]:
+    """Send the daily letter to whoever asked for it and has something waiting; once a day, however often it runs."""
+    return send_digests(timezone.now())

@@ -102,6 +102,32 @@ def sqlite_database(path: str) -> dict[str, object]:
     }
 
 
+def mail_from_url(name: str, url: str) -> dict[str, object]:
+    """Return Django's mail settings for ``console``, ``smtp://user:password@host:587`` or ``smtps://…:465``.
+
+    ``smtp://`` starts TLS before anything is said; ``?tls=off`` is for a relay on this machine.
+    """
+    if url == "console":
+        return {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
+    parts = urlsplit(url)
+    shown = parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
+    options = dict(parse_qsl(parts.query))
+    tls = options.pop("tls", "on")
+    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname or options or tls not in {"on", "off"}:
+        raise wrong(name, shown, "console, smtp://user:password@host:587 or smtps://user:password@host:465")
+    secure = parts.scheme == "smtps"
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": _port(name, url) or (465 if secure else 587),
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_SSL": secure,
+        "EMAIL_USE_TLS": not secure and tls == "on",
+        "EMAIL_TIMEOUT": 15,
+    }
+
+
 def redis_urls(name: str, url: str) -> tuple[str, str]:
     """Return the broker's URL and the cache's URL on one Redis-protocol server.
 

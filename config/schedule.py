@@ -50,4 +50,8 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "bulk package of the record": job(
         "claims.tasks.dump_open_data", crontab(hour=4, minute=41), expires=timedelta(hours=6)
     ),
+    # a letter that is half a day late is tomorrow's
+    "daily letter of the desk": job(
+        "claims.tasks.send_digest", crontab(hour=6, minute=5), expires=timedelta(hours=12)
+    ),
 }

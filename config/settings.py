@@ -9,7 +9,14 @@ from urllib.parse import urlsplit
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 from django.core.exceptions import ImproperlyConfigured
 
-from config.environment import Environment, database_from_url, redis_urls, sqlite_database, wrong
+from config.environment import (
+    Environment,
+    database_from_url,
+    mail_from_url,
+    redis_urls,
+    sqlite_database,
+    wrong,
+)
 from config.headers import REPORTS
 from config.logs import logging_settings
 from config.schedule import SCHEDULE
@@ -217,6 +224,11 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "Hyperbole"
 # a browser offers passkeys on localhost without TLS, and nowhere else
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
+
+# -- letters of the desk ------------------------------------------------------------------------------
+
+globals().update(mail_from_url("HYPERBOLE_MAIL", env.text("HYPERBOLE_MAIL", "console")))
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("HYPERBOLE_MAIL_FROM", f"hyperbole@{_site.hostname}")
 
 # -- open data ---------------------------------------------------------------------------------------
 

@@ -173,7 +173,7 @@ def test_pages_of_the_account_are_accessible(
     for address in (
         "/accounts/2fa/", "/accounts/2fa/webauthn/add/", "/accounts/2fa/webauthn/", "/accounts/2fa/totp/deactivate/",
         "/accounts/2fa/recovery-codes/generate/", "/admin/password_change/", "/admin/logout/",
-        "/accounts/reauthenticate/", "/accounts/2fa/reauthenticate/",
+        "/accounts/letter/", "/accounts/reauthenticate/", "/accounts/2fa/reauthenticate/",
     ):  # fmt: skip
         page.goto(address)
         look()

@@ -72,6 +72,8 @@ def test_it_reads_variables_nowhere_but_in_the_settings() -> None:
         ({"DATABASE_URL": "postgresql://u:pw@h"}, "DATABASE_URL is 'postgresql://h'"),
         ({"DATABASE_URL": "postgresql://u:pw@h:port/d"}, "DATABASE_URL is 'h:port/d', expected a port"),
         ({"REDIS_URL": "amqp://u:pw@h"}, "REDIS_URL is 'amqp://h', expected redis://"),
+        ({"HYPERBOLE_MAIL": "imap://u:pw@h"}, "HYPERBOLE_MAIL is 'imap://h', expected console, smtp://"),
+        ({"HYPERBOLE_MAIL": "smtp://u:pw@h?tls=no"}, "HYPERBOLE_MAIL is 'smtp://h?tls=no', expected console"),
         ({"REDIS_URL": "redis://h/zero"}, "REDIS_URL is 'redis://h/zero'"),
         (
             {"HYPERBOLE_SITE_URL": "hyperbole.example"},

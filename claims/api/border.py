@@ -72,7 +72,7 @@ def _spelt_as_problem(response: HttpResponseBase) -> HttpResponse:
     status = response.status_code if response.status_code in TITLES else 400
     details = {
         404: "there is nothing at this address; /api/v1/docs lists what there is",
-        405: "this address does not take that method",
+        405: "this address does not take that method; the API only reads, verdicts are written, approved and published at the editors’ desk by different people",
         500: "something failed on our side; it was noted",
         503: "the database does not answer; nothing was changed, please try again",
     }

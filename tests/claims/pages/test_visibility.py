@@ -115,7 +115,7 @@ def filled(route: str, slugs: list[str]) -> list[str]:
     }  # fmt: skip
     values: dict[str, list[str]] = {
         "slug": [*slugs, PUBLIC] if first == "claims" else ["carbon"], "number": ["1", "2"], "designation": ["3I"],
-        "key": keys.get(first, []), "rest": ["no/such/thing"], "name": ["size_from_magnitude"],
+        "key": keys.get(first, []), "rest": ["no/such/thing"], "token": ["not-a-token"], "name": ["size_from_magnitude"],
     }  # fmt: skip
     names = re.findall(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>[^)]*\)", route)
     found = [[]]  # type: ignore[var-annotated]

@@ -56,6 +56,7 @@ def _spelling(body: SmallBody, confirmed: Iterable[str] = (), rejected: Iterable
 
 def question_of(subject: Subject, spelled: Spelling | None = None) -> Question | None:
     """The question of a campaign or enquiry, without what only one archive needs; None without dates."""
+    programs = _programs(subject) if spelled is None else ()
     spelled = spelled or spelling_of(subject.body)
     if isinstance(subject, Enquiry):
         return Question(
@@ -79,8 +80,17 @@ def question_of(subject: Subject, spelled: Spelling | None = None) -> Question |
         instrument=subject.instrument,
         observed_from=subject.observed_from,
         observed_to=subject.observed_to or subject.observed_from,
-        programs=tuple(re.findall(r"[^,\s]+", subject.program_id)) if subject.program_id_confirmed else (),
+        programs=programs,
     )
+
+
+def _programs(subject: Subject) -> tuple[str, ...]:
+    """The programmes of a campaign that the catalogue or an editor confirmed."""
+    if isinstance(subject, Enquiry):
+        return ()
+    decided = subject.proposals.filter(kind="program", state="confirmed").values_list("value", flat=True)
+    named = re.findall(r"[^,\s]+", subject.program_id) if subject.program_id_confirmed else []
+    return tuple(sorted({*named, *decided}))
 
 
 def archives_of(subject: Subject) -> list[Archive]:

@@ -56,9 +56,9 @@ def read(question: Question, replies: Sequence[Reply]) -> Rows:
     ]
     if question.control:
         return Rows(tuple(rows), truncated=found.overflow)
-    sure, possible = of_the_object(question, (row.target for row in rows), "ALMA")
-    kept = {row.uid: row for row in rows if row.target in sure}
-    return Rows(tuple(kept.values()), len(kept), found.overflow, tuple(possible))
+    ours, possible = of_the_object(question, rows, "ALMA")
+    kept = {row.uid: row for row in ours}
+    return Rows(tuple(kept.values()), len(kept), found.overflow, possible)
 
 
 ARCHIVE = Archive(

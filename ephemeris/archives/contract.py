@@ -43,7 +43,8 @@ class Question:
     """What we want to know: which products of an object, by a facility, from a window of days.
 
     ``control`` turns it into the same question without the object: it must find rows, or else a zero to the
-    question itself says nothing.  ``known_rows`` is the digest of the observation list of the last full
+    question itself says nothing.  ``programs`` are confirmed: what a near miss of a spelling observed under one of them
+    is the object's.  ``known_rows`` is the digest of the observation list of the last full
     answer, where an archive can spare its long product list when nothing changed.
     """
 
@@ -69,6 +70,10 @@ class Question:
     def stop(self) -> datetime:
         """First moment after the window, UTC."""
         return datetime.combine(self.observed_to, time(), UTC) + timedelta(days=1) + MARGIN
+
+    def is_of_ours(self, program: str) -> bool:
+        """Whether a programme, or the run of one (115.29F3.001), is among the confirmed ones."""
+        return any(program == ours or program.startswith(f"{ours}.") for ours in self.programs)
 
     def speaks_of(self, facility: str) -> bool:
         """Whether a word names this question's facility or instrument."""

@@ -65,9 +65,8 @@ def read(question: Question, replies: Sequence[Reply]) -> Rows:
     truncated = any(table.overflow for table in tables)
     if question.control:
         return Rows(tuple(rows), truncated=truncated)
-    sure, possible = of_the_object(question, (row.target for row in rows), "ESO")
-    kept = tuple(row for row in rows if row.target in sure)
-    return Rows(kept, len(kept), truncated, tuple(possible))
+    kept, possible = of_the_object(question, rows, "ESO")
+    return Rows(kept, len(kept), truncated, possible)
 
 
 def _raw(row: dict, question: Question) -> Holding:

@@ -58,9 +58,8 @@ def read(question: Question, replies: Sequence[Reply]) -> Rows:
     ]
     if question.control:
         return Rows(tuple(rows), truncated=found.overflow)
-    sure, possible = of_the_object(question, (row.target for row in rows), "HEASARC")
-    kept = tuple(row for row in rows if row.target in sure)
-    return Rows(kept, len(kept), found.overflow, tuple(possible))
+    kept, possible = of_the_object(question, rows, "HEASARC")
+    return Rows(kept, len(kept), found.overflow, possible)
 
 
 ARCHIVE = Archive(

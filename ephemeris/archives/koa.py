@@ -11,7 +11,7 @@ from datetime import datetime
 
 from ephemeris.archives import tap
 from ephemeris.archives.contract import Archive, Holding, Question, Rows
-from ephemeris.archives.reading import Unexpected, moment, text_of, within
+from ephemeris.archives.reading import Unexpected, moment, of_the_object, text_of, within
 from ephemeris.wire import Reply, Request
 
 BASE = "https://koa.ipac.caltech.edu/TAP"
@@ -65,13 +65,8 @@ def read(question: Question, replies: Sequence[Reply]) -> Rows:
             )
     if question.control:
         return Rows(tuple(rows), truncated=overflow)
-    kept = tuple(row for row in rows if question.spelling.is_it(row.target))
-    possible = {
-        row.target
-        for row in rows
-        if not question.spelling.is_it(row.target) and question.spelling.may_be(row.target)
-    }
-    return Rows(kept, len(kept), overflow, tuple(possible))
+    kept, possible = of_the_object(question, rows, "KOA", whole_window=True)
+    return Rows(kept, len(kept), overflow, possible)
 
 
 def _months_later(at: datetime, months: int) -> datetime:

@@ -109,7 +109,9 @@ def _table(reply: Reply, what: str) -> tuple[list[dict[str, Any]], bool]:
     return rows, isinstance(total, int) and total > len(rows)
 
 
-def _observations(question: Question, replies: Sequence[Reply]) -> tuple[list[Holding], set[str], bool]:
+def _observations(
+    question: Question, replies: Sequence[Reply]
+) -> tuple[list[Holding], tuple[str, ...], bool]:
     found: dict[str, Holding] = {}
     cut = False
     for reply in replies[: len(_patterns(question))]:
@@ -136,9 +138,9 @@ def _observations(question: Question, replies: Sequence[Reply]) -> tuple[list[Ho
             found[holding.uid] = holding
     rows_found = list(found.values())
     if question.control:
-        return rows_found, set(), cut
-    sure, possible = of_the_object(question, (row.target for row in rows_found), "MAST")
-    return [row for row in rows_found if row.target in sure], possible, cut
+        return rows_found, (), cut
+    kept, possible = of_the_object(question, rows_found, "MAST")
+    return list(kept), possible, cut
 
 
 def read(question: Question, replies: Sequence[Reply]) -> Rows:
@@ -148,7 +150,7 @@ def read(question: Question, replies: Sequence[Reply]) -> Rows:
     digest = holdings_digest(observed)
     if len(replies) <= len(_patterns(question)):
         unchanged = bool(observed) and digest == question.known_rows
-        return Rows((), len(observed), cut, tuple(possible), digest, unchanged=unchanged)
+        return Rows((), len(observed), cut, possible, digest, unchanged=unchanged)
     rows, more = _table(replies[-1], "Mast.Caom.Products")
     parents = {row.uid: row for row in observed}
     products: dict[str, Holding] = {}
@@ -173,7 +175,7 @@ def read(question: Question, replies: Sequence[Reply]) -> Rows:
             target=parent.target,
             program=parent.program,
         )
-    return Rows(tuple(products.values()), len(rows), cut or more, tuple(possible), digest)
+    return Rows(tuple(products.values()), len(rows), cut or more, possible, digest)
 
 
 ARCHIVE = Archive(

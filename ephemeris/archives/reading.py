@@ -246,20 +246,28 @@ def within(question: Question, at: datetime | None) -> bool:
     return at is not None and question.start <= at < question.stop
 
 
-def of_the_object(question: Question, targets: Iterable[str], archive: str) -> tuple[set[str], set[str]]:
-    """Targets that are surely the object, and those that an editor must look at.
+def of_the_object(
+    question: Question, rows: Iterable[Holding], archive: str, *, whole_window: bool = False
+) -> tuple[tuple[Holding, ...], tuple[str, ...]]:
+    """Rows that are the object's, and target spellings that an editor must look at.
+
+    The object's are those whose target is surely it, and near misses under a programme that an editor
+    confirmed.  ``whole_window`` says that all of the window was asked for, strangers included.
 
     Raises
     ------
     Unexpected
         When a target is neither: the archive answered another question than ours.
     """
-    sure, possible = set(), set()
-    for target in set(targets):
-        if question.spelling.is_it(target):
-            sure.add(target)
-        elif question.spelling.may_be(target):
-            possible.add(target)
-        else:
-            raise Unexpected(f"{archive} was asked for {question.body} and answered with {target!r}")
-    return sure, possible
+    kept, possible = [], set()
+    for row in rows:
+        near = question.spelling.may_be(row.target)
+        if question.spelling.is_it(row.target) or (
+            near and row.target not in question.spelling.rejected and question.is_of_ours(row.program)
+        ):
+            kept.append(row)
+        elif near:
+            possible.add(row.target)
+        elif not whole_window:
+            raise Unexpected(f"{archive} was asked for {question.body} and answered with {row.target!r}")
+    return tuple(kept), tuple(sorted(possible))

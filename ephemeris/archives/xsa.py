@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from ephemeris.archives import tap
 from ephemeris.archives.contract import Archive, Holding, Question, Rows
-from ephemeris.archives.reading import Unexpected, moment, text_of, within
+from ephemeris.archives.reading import Unexpected, moment, of_the_object, text_of, within
 from ephemeris.wire import Reply, Request
 
 BASE = "https://nxsa.esac.esa.int/tap-server/tap"
@@ -59,13 +59,8 @@ def read(question: Question, replies: Sequence[Reply]) -> Rows:
     if question.control:
         return Rows(tuple(rows), truncated=found.overflow)
     # the window was asked for whole: strangers are expected, near misses are told
-    kept = tuple(row for row in rows if question.spelling.is_it(row.target))
-    possible = {
-        row.target
-        for row in rows
-        if not question.spelling.is_it(row.target) and question.spelling.may_be(row.target)
-    }
-    return Rows(kept, len(kept), found.overflow, tuple(possible))
+    kept, possible = of_the_object(question, rows, "XSA", whole_window=True)
+    return Rows(kept, len(kept), found.overflow, possible)
 
 
 ARCHIVE = Archive(

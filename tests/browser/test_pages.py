@@ -16,7 +16,7 @@ PAGES = [
     "/", "/claims/", "/claims/?q=nickel&verdict=contradicted", CLAIM, f"{CLAIM}v/1/", f"{CLAIM}history/",
     "/claims/mars-orbiters-released-nothing/", "/claims/kaku-or-cox-confirmed-ship/", "/objects/", "/objects/3I/", "/objects/compare/",
     "/sources/", "/sources/seed-mars-flyby/", "/measurements/?object=3I", "/measurements/3i-ni-fe-2025-11-16-keck/",
-    "/readings/", "/readings/seed-alien-alloy/", "/archives/", "/check/", "/corrections/", "/method/", "/method/style/", "/status/",
+    "/readings/", "/readings/seed-alien-alloy/", "/archives/", "/archives/tgo-cassis-2025/", "/check/", "/corrections/", "/method/", "/method/style/", "/status/",
     "/report/?page=/claims/", "/report/thanks/",
 ]  # fmt: skip
 REFUSALS = ["/claims/?verdict=bogus", "/no/such/page/"]

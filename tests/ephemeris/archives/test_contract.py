@@ -171,6 +171,28 @@ def test_it_keeps_near_misses_for_an_editor_and_out_of_the_holdings(wire: Wire, 
     assert "SYNTHETIC.near" in {holding.uid for holding in again.holdings}
 
 
+@pytest.mark.parametrize("name", ["alma", "cadc", "eso", "koa", "mast", "xsa"])
+def test_it_counts_a_near_miss_under_a_confirmed_programme_and_no_stranger(
+    name: str, wire: Wire, fake: Fake
+) -> None:
+    near, other = "C/2024 E1 ATLAS", "C/2023 A3 TSUCHINSHAN-ATLAS"
+    mine = [place for place, product in enumerate(fake.world.products) if product.archive == name][:4]
+    for place, (target, program) in zip(
+        mine,
+        [(near, "115.29F3"), (near, "115.2A01"), (other, "115.29F3.002"), (near, "115.29F33")],
+        strict=True,
+    ):
+        fake.world.products[place] = replace(fake.world.products[place], target=target, program=program)
+    question = replace(SAMPLES[name], spelling=replace(SPELLING, rejected=frozenset((other,))))
+    without = put(archives()[name], question, wire)
+    found = put(archives()[name], replace(question, programs=("115.29F3",)), wire)
+    ours = {(row.target, row.program) for row in found.holdings} - {
+        (row.target, row.program) for row in without.holdings
+    }
+    assert ours == {(near, "115.29F3")}
+    assert near in found.possible, "the same name under another programme is an editor's to decide"
+
+
 def test_it_counts_calibration_files_apart_and_by_their_own_access(wire: Wire, fake: Fake) -> None:
     fake.world.products = [
         replace(p, rights="proprietary") if p.archive == "mast" else p for p in fake.world.products

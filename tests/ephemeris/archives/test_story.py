@@ -5,11 +5,14 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.contrib.auth.models import User
 
 from claims.models import StaleMark
 from ephemeris import ingest, schedule_of_polls
 from ephemeris.models import ArchivePoll, ArchiveStatusChange, Campaign, Holding, Proposal
 from ephemeris.polling import Reach
+from ephemeris.proposals import decide
+from ephemeris.questions import question_of
 from tests.ephemeris.archives.polls import forget, last_poll, polled, reach_of
 from tests.fakes.server import Fake
 from tests.fakes.world import SPELLING
@@ -196,6 +199,22 @@ def test_it_takes_a_witness_for_a_witness(by: Reach) -> None:
     assert (poll.witness, poll.outcome) == (True, "answered")
     assert transitions() == []
     assert not Proposal.objects.filter(campaign__key=KEY).exists()
+
+
+def test_it_asks_by_the_programmes_and_spellings_that_an_editor_confirmed() -> None:
+    campaign, now = Campaign.objects.select_related("body").get(key=KEY), datetime(2026, 7, 20, tzinfo=UTC)
+    before = question_of(campaign)
+    assert before is not None
+    for kind, value in (("program", "SYN-1"), ("program", "SYN-2"), ("target", "ATLAS THE THIRD")):
+        Proposal.objects.create(campaign=campaign, archive="mast", kind=kind, value=value, first_seen=now)
+    assert question_of(campaign) == before, "what nobody decided changes nothing"
+    editor = User.objects.create_user("editor-of-proposals")
+    wanted = Proposal.objects.filter(campaign=campaign, value__in=("SYN-1", "ATLAS THE THIRD"))
+    assert decide(wanted, "confirmed", by=editor.pk, at=now) == 2
+    after = question_of(campaign)
+    assert after is not None
+    assert set(after.programs) == {*before.programs, "SYN-1"}
+    assert after.spelling.is_it("ATLAS THE THIRD")
 
 
 def test_it_refuses_to_mix_a_demonstration_with_real_polls(by: Reach) -> None:

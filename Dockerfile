@@ -20,6 +20,7 @@ COPY charts charts
 COPY science science
 COPY templates templates
 COPY static static
+COPY locale locale
 COPY data data
 # Static files are part of the image; collecting them asks no database, no queue and no real key.
 RUN HYPERBOLE_MODE=production HYPERBOLE_VAR=/tmp/build HYPERBOLE_STATIC_ROOT=/app/static-root \

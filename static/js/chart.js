@@ -4,7 +4,7 @@
 //   .chart-stage          the printed pictures (SVG); the interactive figure takes their place
 //   script.chart-figure   the figure as JSON (type="application/json"), colours of the light palette,
 //                         the role of every colour in trace.meta.role and in the name of annotations and shapes
-//   [data-tab="Name"]     parts that become tabs, in this order; a <details> loses its summary to the tab
+//   [data-tab="Name"]     parts that become tabs, in this order, called data-name in the page's language; a <details> loses its summary to the tab
 //   [data-downloads]      an empty element that receives the download buttons
 // The bundle is fetched when the chart comes near the viewport; on narrow paper, or when the reader
 // saves data, only after the reader asks.
@@ -178,7 +178,7 @@ function offer(chart) {
   const button = document.createElement("button");
   button.type = "button";
   button.className = "chart-ask";
-  button.textContent = "Draw it interactively";
+  button.textContent = chart.dataset.ask ?? "Draw it interactively";
   button.addEventListener("click", () => { button.remove(); draw(chart); });
   stageOf(chart).after(button);
 }
@@ -191,7 +191,7 @@ function tabbed(chart, number) {
   const list = document.createElement("div");
   list.className = "chart-tabs";
   list.setAttribute("role", "tablist");
-  list.setAttribute("aria-label", "Parts of the chart");
+  list.setAttribute("aria-label", chart.dataset.parts ?? "Parts of the chart");
   const tabs = parts.map((part, index) => {
     const panel = document.createElement("div");
     panel.id = `chart-${number}-panel-${index}`;
@@ -207,7 +207,8 @@ function tabbed(chart, number) {
     const tab = document.createElement("button");
     tab.type = "button";
     tab.id = `chart-${number}-tab-${index}`;
-    tab.textContent = part.dataset.tab;
+    tab.textContent = part.dataset.name ?? part.dataset.tab;
+    tab.dataset.tab = part.dataset.tab;
     tab.setAttribute("role", "tab");
     tab.setAttribute("aria-controls", panel.id);
     list.append(tab);

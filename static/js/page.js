@@ -3,20 +3,22 @@
 
 // Copying ---------------------------------------------------------------------------------------
 
+const words = document.body.dataset;
+
 function copyButton(text) {
   const button = document.createElement("button");
   button.type = "button";
   button.className = "copy";
-  button.textContent = "Copy";
+  button.textContent = words.copyWord;
   button.setAttribute("aria-live", "polite");
   button.addEventListener("click", async () => {
     try {
       await navigator.clipboard.writeText(text());
-      button.textContent = "Copied";
+      button.textContent = words.copiedWord;
     } catch {
-      button.textContent = "Not allowed here";
+      button.textContent = words.refusedWord;
     }
-    setTimeout(() => { button.textContent = "Copy"; }, 2000);
+    setTimeout(() => { button.textContent = words.copyWord; }, 2000);
   });
   return button;
 }
@@ -83,7 +85,7 @@ function search() {
 }
 
 function chartPart(name) {
-  const tab = [...document.querySelectorAll(".chart-tabs button")].find((button) => button.textContent === name);
+  const tab = [...document.querySelectorAll(".chart-tabs button")].find((button) => button.dataset.tab === name);
   tab?.click();
   tab?.focus();
   return Boolean(tab);

@@ -56,6 +56,8 @@ def test_the_link_shows_the_draft_to_whoever_has_it_and_to_no_machine(client: Cl
     assert answer.headers["Referrer-Policy"] == "no-referrer"
     assert "noindex" in answer.headers["X-Robots-Tag"]
     assert "ClaimReview" not in page
+    assert "Signed by" not in page, "nobody has signed a draft"
+    assert "which never changes" not in page, "a draft cannot be cited"
     assert not re.search(r'href="[^"]*page=/review/', page), "the key would travel in a link"
     assert client.cookies == {}
     assert client.get("/claims/for-an-expert/").status_code == 404

@@ -110,6 +110,7 @@ def watch_suspect(self: Task, url: str) -> dict[str, Any]:
     """Read a page that an editor named, and keep which claims it seems to repeat."""
     ended = suggestions.look_for_claims(url, now=timezone.now(), by=looking.reach())
     log.log(logging.WARNING if ended.kind == "failed" else logging.INFO, "%s: %s", url, ended.why)
+    suggestions.tell(url, ended.why, timezone.now())
     if ended.kind == "wait":
         raise self.retry(countdown=ended.wait_s + random.uniform(0, 0.3))  # noqa: S311  jitter, no secret
     return ended.told

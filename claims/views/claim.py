@@ -155,6 +155,9 @@ def of_version(version: VerdictVersion, runs: dict[str, CheckRun]) -> dict[str, 
             }
             for row in document["appearances"]
         ],
+        "first_known": min(
+            (row["first_seen"] for row in document["appearances"] if row["first_seen"]), default=None
+        ),
         "checks": [
             {
                 "name": check["name"],

@@ -14,8 +14,6 @@ from hashlib import sha256
 from importlib.metadata import version
 from typing import Any, Literal
 
-import trafilatura
-
 from claims.matching.normalise import plain
 
 # stored with every digest: another release reads other text, which is no edit of the page
@@ -56,6 +54,8 @@ def page_text(body: bytes, content_type: str) -> PageText:
     if content_type == "text/plain":
         text = squeezed(body.decode("utf-8", "replace"))
         return PageText(text, text)
+    import trafilatura  # some tenths of a second and some megabytes, which no page of the site needs
+
     main = trafilatura.extract(body, include_comments=False, include_tables=True, deduplicate=False) or ""
     return PageText(squeezed(main), squeezed(trafilatura.html2txt(body) or ""))
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.core.cache import cache
 
 from claims.matching.records import Match
 from claims.models import Appearance, Claim, Source, SuspectedAppearance
@@ -14,6 +15,8 @@ from claims.watching.looking import Ended, Reach, robots
 from claims.watching.reading import PageText, page_text
 
 MOST_WORDS = 8
+# what came of the addresses that editors named, for the desk; kept beside other answers, not in the record
+TOLD_AT, TOLD_S, MOST_TOLD = "suspected:told", 7 * 86_400, 20
 MOST_CHARACTERS = 100_000
 LONGEST_PHRASE = 160
 # the stances of a text that repeats a claim; what rejects it, or may, is no appearance to suspect
@@ -95,3 +98,15 @@ def look_for_claims(url: str, *, now: datetime, by: Reach) -> Ended:
     source = Source.objects.filter(url=url).first()
     new = suspect(page_text(page.body, page.content_type), url, source, at=now, synthetic=page.synthetic)
     return Ended("stored", f"{new} claims suspected")
+
+
+def tell(url: str, why: str, at: datetime) -> None:
+    """Keep for the desk what came of an address that an editor named."""
+    told = [one for one in cache.get(TOLD_AT, []) if one["url"] != url]
+    cache.set(TOLD_AT, [{"url": url, "why": why, "at": at.isoformat()}, *told][:MOST_TOLD], TOLD_S)
+
+
+def told() -> list[dict[str, str]]:
+    """What came of the last addresses that editors named, newest first."""
+    found: list[dict[str, str]] = cache.get(TOLD_AT, [])
+    return found

@@ -19,6 +19,7 @@ from claims.desk.shown import behind_sign_in, desk_page
 from claims.models import SourceChange, SuspectedAppearance
 from claims.scales import CLAIM_STANCES
 from claims.watching.changes import resting_versions, states_of, title_of
+from claims.watching.suggestions import told
 from ephemeris.public_addresses import AddressRefused, target
 
 
@@ -131,4 +132,4 @@ def look(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, "A worker reads the page; what it repeats comes into this queue.")
             return HttpResponseRedirect(reverse("desk:queue", args=["suspected"]))
-    return desk_page(request, "desk/look.html", "Look at an address for claims", form=form)
+    return desk_page(request, "desk/look.html", "Look at an address for claims", form=form, told=told())

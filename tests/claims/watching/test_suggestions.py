@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from claims import tasks
 from claims.models import Appearance, Source, SourceCheck, SuspectedAppearance
 from claims.watching.looking import Reach
 from claims.watching.suggestions import look_for_claims, phrase_of
@@ -89,6 +90,16 @@ def test_an_address_inside_a_network_is_refused_at_the_desk(db: None) -> None:
         in desk.post("/admin/desk/suspected/look/", {"url": "http://a@b.example/"}).content.decode()
     )
     assert 'href="/admin/desk/suspected/look/"' in desk.get("/admin/desk/queues/suspected/").content.decode()
+
+
+def test_an_editor_sees_what_came_of_the_addresses_that_were_named(
+    web: FakeWeb, by: Reach, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tasks.looking, "reach", lambda: by)
+    tasks.watch_suspect.apply(args=["https://gone.example/comet"])
+    page = at_the_desk("second", "editor").get("/admin/desk/suspected/look/").content.decode()
+    assert "https://gone.example/comet" in page
+    assert "the page answered with status 404" in page
 
 
 def test_a_phrase_is_the_eight_words_that_tell_most() -> None:

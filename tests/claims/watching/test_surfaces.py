@@ -6,7 +6,9 @@ import json
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from claims.models import Source
 from tests.claims import publishing
@@ -112,11 +114,14 @@ def test_a_claim_says_whether_the_phrase_still_stands_where_it_was_said(
 ) -> None:
     claim = publishing.claim("said-there")
     source = publishing.source("a-post", kind="blog", url="https://blog.example/post")
-    claim.appearances.create(source=source, phrase=PHRASE, stance="asserts")
+    claim.appearances.create(source=source, phrase=PHRASE, stance="asserts", first_seen="2025-11-09")
+    claim.appearances.create(source=source, phrase="said before", stance="asserts", first_seen="2025-08-07")
     publishing.published(claim)
     web.page(source.url, QUOTED)
     web.captures[source.url] = "20251110081502"
-    assert "Looked" not in shown(client, "/claims/said-there/")
+    page = shown(client, "/claims/said-there/")
+    assert "Looked" not in page
+    assert 'First known <time datetime="2025-08-07">' in page
     look_at(source, "page")
     look_at(source, "wayback")
     page = shown(client, "/claims/said-there/")
@@ -145,6 +150,37 @@ def test_the_status_page_says_how_each_watch_fared(
     page = shown(client, "/status/")
     assert "Could not look, " in page
     assert "does not serve (503)" in page
+
+
+def test_pages_cost_the_same_number_of_queries_however_often_a_source_was_looked_at(
+    client: Client, web: FakeWeb, look_at: Look, paper: Source
+) -> None:
+    pages = [
+        f"/claims/{_claim_resting_on(paper)}/",
+        paper.get_absolute_url(),
+        "/sources/",
+        "/sources/?state=corrected",
+        "/status/",
+    ]
+
+    def cost() -> list[int]:
+        found = []
+        for address in pages:
+            cache.clear()
+            with CaptureQueriesContext(connection) as captured:
+                assert client.get(address).status_code == 200
+            found.append(len(captured))
+        return found
+
+    web.notices[DOI] = [("correction", "10.3847/2041-8213/bf1111", "2026-10-01")]
+    web.preprints["2508.18209"] = Preprint(version=1)
+    for watch in ("crossref", "arxiv"):
+        look_at(paper, watch)
+    few = cost()
+    for watch in ("crossref", "arxiv", "crossref", "arxiv"):
+        look_at(paper, watch)
+    assert cost() == few
+    assert max(few) <= 12
 
 
 def _claim_resting_on(source: Source) -> str:

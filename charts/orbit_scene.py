@@ -18,6 +18,7 @@ from charts.labels import body_name
 from charts.sky import calendar, minute, orbit_sentence, states
 from charts.style import FONT, light
 from science import planets
+from science.observers import JWST, barycentric_state
 from science.orbits import ECLIPTIC_FROM_ICRF
 from science.records import OrbitSolutionRecord, TableRow
 
@@ -31,9 +32,11 @@ PLANETS: dict[str, tuple[str, float]] = {
     "Mars": ("asserted", 687.0),
     "Jupiter": ("series4", 4333.0),
 }
-STEPS = 241
 _DECIMALS = 4
-_VIEWPOINTS = ("Sun", "Earth", "Mars", "above")
+_ROWS = 20
+# so near the Sun that their names would stand on one another; pointing at them names them
+_UNNAMED = frozenset({"Sun", "Mercury", "Venus"})
+VIEWPOINTS = ("above", "Sun", "Earth", "Mars", "JWST")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +52,9 @@ class Event:
 class Scene:
     """A figure for WebGL, what its slider needs, and its table twin.
 
-    ``slider`` holds ``dates`` (ISO text), ``places`` (body -> list of [x, y, z] in au, one a date),
-    ``distances`` (from Sun, Earth and Mars, au) and ``traces`` (body -> index of its marker's trace).
+    ``slider`` holds ``dates`` (ISO text, one a day), ``places`` (body -> list of [x, y, z] in au, one a
+    date), ``distances`` (from Sun, Earth, Mars and Jupiter, au) and ``traces`` (body -> index of its
+    marker's trace).
     """
 
     figure: dict[str, Any]
@@ -84,16 +88,17 @@ def orbit_scene(
     solution
         The orbit to draw.
     first, last
-        Ends of the slider.
+        Ends of the slider, which steps by whole days.
     events
         Moments to mark on the path; those outside the interval are left out.
     """
     table = states(solution, first - timedelta(days=1), last + timedelta(days=1))
-    instants = calendar(first, last, STEPS)
+    steps = (last - first).days + 1
+    instants = calendar(first, first + timedelta(days=steps - 1), steps)
     path = ecliptic(table.position(instants.tdb))
     name = body_name(solution.body)
     middle = first + (last - first) / 2
-    traces = [_dot("Sun", np.zeros((1, 3)), "series2", 7)]
+    traces = [_dot("Sun", np.zeros((1, 3)), "series2", 6)]
     for planet, (role, _) in PLANETS.items():
         traces.append(_curve(planet, planet_path(planet, middle), role, 2))
     traces.append(_curve(name, path, "measured", 5))
@@ -105,11 +110,13 @@ def orbit_scene(
         planet: ecliptic(planets.heliocentric_positions((planets.body_id(planet),), instants.tdb)[:, 0, :])
         for planet in PLANETS
     }
+    sun_at = planets.position(10, instants.tdb)
+    webb = ecliptic(barycentric_state(JWST, instants)[0] - sun_at)
     moving: dict[str, int] = {}
     for body, where in places.items():
         moving[body] = len(traces)
         traces.append(
-            _dot(body, where[:1], "measured" if body == name else PLANETS[body][0], 6 if body == name else 4)
+            _dot(body, where[:1], "measured" if body == name else PLANETS[body][0], 5 if body == name else 3)
         )
     distances = {
         "Sun": np.linalg.norm(path, axis=1),
@@ -142,11 +149,12 @@ def orbit_scene(
     slider = {
         "body": name,
         "dates": [text.astype("datetime64[m]").item().isoformat() + "Z" for text in instants.utc],
-        "places": {body: np.round(where, _DECIMALS).tolist() for body, where in places.items()},
+        "places": {
+            body: np.round(where, _DECIMALS).tolist() for body, where in (places | {"JWST": webb}).items()
+        },
         "distances": {body: np.round(values, _DECIMALS).tolist() for body, values in distances.items()},
         "traces": moving,
         "reach": reach,
-        "viewpoints": list(_VIEWPOINTS),
     }
     return Scene(
         figure=figure,
@@ -156,9 +164,10 @@ def orbit_scene(
             TableRow(
                 (minute(instants.utc[index]), *(f"{distances[body][index]:.3f} au" for body in distances))
             )
-            for index in range(0, STEPS, 12)
+            for index in range(0, steps, max(1, steps // _ROWS))
         ),
-        caption=f"Ecliptic of J2000.0, distances in au, Sun at the middle. {orbit_sentence(solution)}",
+        caption="Ecliptic of J2000.0, distances in au, Sun at the middle; each planet on one whole revolution; Webb at the "
+        f"Lagrange point L2. {orbit_sentence(solution)}",
     )
 
 
@@ -181,8 +190,8 @@ def _curve(name: str, places: Array, role: str, width: int) -> dict[str, Any]:
 def _dot(name: str, place: Array, role: str, size: int) -> dict[str, Any]:
     x, y, z = (round(float(value), _DECIMALS) for value in place[0])
     return {
-        "type": "scatter3d", "mode": "markers+text", "name": name, "x": [x], "y": [y], "z": [z], "text": [name],
-        "textposition": "top center", "textfont": {"color": light("ink"), "size": 11},
+        "type": "scatter3d", "mode": "markers" if name in _UNNAMED else "markers+text", "name": name, "x": [x], "y": [y],
+        "z": [z], "text": [name], "textposition": "top center", "textfont": {"color": light("ink"), "size": 11},
         "marker": {"color": light(role), "size": size}, "meta": {"role": role}, "hoverinfo": "name",
     }  # fmt: skip
 
@@ -190,8 +199,9 @@ def _dot(name: str, place: Array, role: str, size: int) -> dict[str, Any]:
 def _events(events: Sequence[Event], at: Array) -> dict[str, Any]:
     rounded = np.round(at, _DECIMALS)
     return {
-        "type": "scatter3d", "mode": "markers", "name": "events", "x": rounded[:, 0].tolist(),
-        "y": rounded[:, 1].tolist(), "z": rounded[:, 2].tolist(), "text": [f"{event.name}, {minute(event.at)}" for event in events],
-        "hoverinfo": "text", "marker": {"color": light("asserted"), "size": 5, "symbol": "diamond"},
+        "type": "scatter3d", "mode": "markers+text", "name": "events", "x": rounded[:, 0].tolist(),
+        "y": rounded[:, 1].tolist(), "z": rounded[:, 2].tolist(), "text": [event.name for event in events],
+        "hovertext": [f"{event.name}, {minute(event.at)}" for event in events], "hoverinfo": "text",
+        "textposition": "middle right", "textfont": {"color": light("muted"), "size": 11}, "marker": {"color": light("asserted"), "size": 5, "symbol": "diamond"},
         "meta": {"role": "asserted"},
     }  # fmt: skip

@@ -173,6 +173,7 @@ class PublicDelivery:
             if last_seen is None:
                 raise
             return last_seen.response(request)
+        request.generation = before  # type: ignore[attr-defined]  # whoever keeps something needs not ask again
         key = _key(before, request.path_info, query, squeezing)
         answer = answers.get(key) if len(query) <= LONGEST_KEPT_QUERY else None
         if answer is None:

@@ -12,6 +12,7 @@ never of a verdict.
 from __future__ import annotations
 
 from django.db import connection
+from django.http import HttpRequest
 
 TABLES = (
     "claims_editoriallog",
@@ -31,3 +32,9 @@ def generation() -> str:
     with connection.cursor() as cursor:
         cursor.execute(_QUERY)
         return ".".join(str(number or 0) for number in cursor.fetchone())
+
+
+def generation_of(request: HttpRequest) -> str:
+    """The generation that the border of public answers has already read for a request."""
+    known: str | None = getattr(request, "generation", None)
+    return known or generation()

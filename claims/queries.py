@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import datetime
 
+from django.db import connection
 from django.db.models import Count, Max, Q, QuerySet
 
 from claims.models import (
@@ -74,6 +76,33 @@ def facet_counts(among: QuerySet[Claim] | None = None, **chosen: str) -> dict[st
         rows = claims.filter(others).values(column).annotate(number=Count("pk")).order_by()
         counts[facet] = {row[column]: row["number"] for row in rows}
     return counts
+
+
+def tallies_of(body: SmallBody) -> tuple[dict[str, int], dict[str, int]]:
+    """How many published claims about an object carry each verdict, and how many each topic."""
+    rows = (
+        published_claims()
+        .filter(body=body)
+        .values("current_version__verdict", "current_version__topic")
+        .annotate(number=Count("pk"))
+        .order_by()
+    )
+    verdicts: dict[str, int] = defaultdict(int)
+    topics: dict[str, int] = defaultdict(int)
+    for row in rows:
+        verdicts[row["current_version__verdict"]] += row["number"]
+        topics[row["current_version__topic"]] += row["number"]
+    return dict(verdicts), dict(topics)
+
+
+def record_sizes() -> tuple[int, int]:
+    """How many sources and how many campaigns the record holds."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT (SELECT count(*) FROM claims_source), (SELECT count(*) FROM ephemeris_campaign)"
+        )
+        sources, campaigns = cursor.fetchone()
+    return sources, campaigns
 
 
 def related_claims(claim: Claim) -> list[tuple[str, Claim]]:

@@ -14,6 +14,7 @@ from claims.views import (
     readings,
     record,
     report,
+    sky,
     sources,
     style,
 )
@@ -55,6 +56,9 @@ pages: list[URLPattern | URLResolver] = [
     path("objects/", objects.object_list, name="objects"),
     path("objects/compare/", objects.compare, name="compare"),
     path("objects/<key:designation>/", objects.small_body, name="object"),
+    path("objects/<key:designation>/sky/", sky.sky, name="sky"),
+    path("objects/<key:designation>/scene.json", objects.scene, name="scene"),
+    path("objects/<key:designation>/solutions/", objects.solutions, name="solutions"),
     path("measurements/", measurements.measurement_list, name="measurements"),
     path("measurements/<slug:key>/", measurements.measurement, name="measurement"),
     path("sources/", sources.source_list, name="sources"),

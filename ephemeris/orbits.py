@@ -6,15 +6,20 @@ once per process.  An outage changes only which table is used.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import lru_cache
 from threading import Lock
 
+import numpy as np
+
 from ephemeris.digests import solution_digest
 from ephemeris.models import EphemerisSnapshot, OrbitSolution, SolutionCovariance, SpacecraftTrack
 from ephemeris.queries import solution_record
+from science.constants import J2000_JD
+from science.planets import FIRST_TDB, KERNEL, LAST_TDB, require_span
 from science.propagation import state_table
 from science.records import OrbitSolutionRecord
 from science.state_table import StateTable
@@ -23,6 +28,8 @@ from science.uncertainty import position_covariance
 # Most questions are about the years of the passage; those tables take 0.2 s to make and 0.1 MB to keep.
 NEAR_D = (-500.0, 1000.0)
 FAR_STEP_D = 1.0
+# Farther off, tables begin and end at multiples of this: whoever asks for "now" finds yesterday's table
+BLOCK_D = 400.0
 KEPT = 24
 
 
@@ -79,7 +86,10 @@ class OrbitInUse:
         epoch = self.solution.epoch_tdb_jd
         if epoch + NEAR_D[0] <= start_tdb_jd and stop_tdb_jd <= epoch + NEAR_D[1]:
             return _kept(self, epoch + NEAR_D[0], epoch + NEAR_D[1], None)
-        return _kept(self, start_tdb_jd, stop_tdb_jd, FAR_STEP_D)
+        require_span(np.array([start_tdb_jd, stop_tdb_jd]) - J2000_JD)
+        first = max(np.floor(start_tdb_jd / BLOCK_D) * BLOCK_D, FIRST_TDB + J2000_JD)
+        last = min(np.ceil(stop_tdb_jd / BLOCK_D) * BLOCK_D, LAST_TDB + J2000_JD)
+        return _kept(self, float(first), float(last), FAR_STEP_D)
 
     def __hash__(self) -> int:
         return hash(self.identity or self.digest)
@@ -139,13 +149,28 @@ def orbit_in_use(designation: str, solution_id: str | None = None) -> OrbitInUse
 
 def orbit_of(row: OrbitSolution) -> OrbitInUse:
     """The orbit of a row, with what is stored about it."""
-    covariance = SolutionCovariance.objects.filter(solution=row).first()
-    record = solution_record(row, covariance)
-    snapshots = _snapshots(
-        EphemerisSnapshot.objects.filter(solution=row, observer_code="500@10", engine="horizons")
+    return orbits_of([row])[0]
+
+
+def orbits_of(rows: Sequence[OrbitSolution], *, with_errors: bool = True) -> list[OrbitInUse]:
+    """The orbits of rows, in two queries however many they are; in one without their covariances."""
+    covariances: dict[int, SolutionCovariance] = {}
+    for newest_first in SolutionCovariance.objects.filter(solution__in=rows) if with_errors else ():
+        covariances.setdefault(newest_first.solution_id, newest_first)
+    stored: dict[int, list[EphemerisSnapshot]] = defaultdict(list)
+    for found in (
+        EphemerisSnapshot.objects.filter(solution__in=rows, observer_code="500@10", engine="horizons")
         .defer("table", "provenance")
         .order_by("-retrieved_at", "-pk")
-    )
+    ):
+        stored[found.solution_id].append(found)
+    return [_orbit(row, covariances.get(row.pk), _snapshots(stored[row.pk])) for row in rows]
+
+
+def _orbit(
+    row: OrbitSolution, covariance: SolutionCovariance | None, snapshots: tuple[Snapshot, ...]
+) -> OrbitInUse:
+    record = solution_record(row, covariance)
     digest = f"{row.body.designation}/{row.solution_id}/{solution_digest(record)}"
     stored = [snapshot.digest for snapshot in snapshots]
     return OrbitInUse(
@@ -155,7 +180,7 @@ def orbit_of(row: OrbitSolution) -> OrbitInUse:
         snapshots=snapshots,
         retrieved_at=row.retrieved_at,
         confirmed_at=row.last_confirmed_at,
-        identity="/".join([digest, covariance.digest if covariance else "", *stored]),
+        identity="/".join([KERNEL, digest, covariance.digest if covariance else "", *stored]),
     )
 
 

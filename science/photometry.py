@@ -15,6 +15,8 @@ WEAKNESS = (
     "T-mag = M1 + 5 log10(delta) + k1 log10(r) is a law fitted to early magnitudes, without phase effect: "
     "3I was up to 4 mag brighter than it in October and November 2025. An order of brightness, no prediction."
 )
+# the same where there is room for half a line
+WEAKNESS_BRIEF = "an order of brightness: 3I was up to 4 mag brighter than this law"
 
 
 def magnitude_law(

@@ -84,6 +84,15 @@ def brief_number(value: float | None, unit: str = "") -> str:
 
 
 @register.filter
+def clock(hours: float | None) -> str:
+    """A time of day in hours as a clock shows it."""
+    if hours is None:
+        return ""
+    seconds = round(hours * 3600.0) % 86_400
+    return f"{seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"
+
+
+@register.filter
 def quantity(key: str) -> str:
     """A quantity of the vocabulary in words, with a capital."""
     kind = QUANTITIES.get(key)
@@ -245,6 +254,18 @@ def chart(drawing: Any, citation: str = "", frame: str = "") -> dict[str, Any]:
         "figure": script_text(drawing.figure),
         "citation": citation,
         "frame": frame,
+    }
+
+
+@register.inclusion_tag("includes/scene.html", takes_context=True)
+def scene(context: dict[str, Any], drawing: Any) -> dict[str, Any]:
+    """The path of an object: the plan as a picture, over which a script draws the scene in three dimensions."""
+    return {
+        "plan": drawing,
+        # our own writer's markup, as in a chart
+        "wide": mark_safe(drawing.wide),  # noqa: S308
+        "narrow": mark_safe(drawing.narrow),  # noqa: S308
+        **{name: context[name] for name in ("body", "scene_from", "viewpoints")},
     }
 
 

@@ -6,21 +6,20 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
-from claims.orbit_facts import orbit_facts
+from claims.motion import everything_now
 from claims.queries import (
     bodies_with_counts,
     corrected_versions,
-    default_solutions,
     latest_integrity_run,
     latest_reviews,
+    record_sizes,
     stale_claim_count,
-    tier_counts,
     topic_tallies,
 )
 from claims.scales import TOPICS, VERDICTS
 from ephemeris.board import newest_changes, state_tally
-from ephemeris.models import Campaign
 
 
 def dashboard(request: HttpRequest) -> HttpResponse:
@@ -28,7 +27,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     by_topic = topic_tallies()
     overall = {slug: sum(tally.get(slug, 0) for tally in by_topic.values()) for slug in VERDICTS}
     tally = verdict_tally(overall)
-    solutions = default_solutions()
+    now, (sources, campaigns) = everything_now(timezone.now()), record_sizes()
     return render(
         request,
         "dashboard.html",
@@ -49,15 +48,19 @@ def dashboard(request: HttpRequest) -> HttpResponse:
                 if slug in by_topic
             ],
             "bodies": [
-                {"body": body, "orbit": orbit_facts(solutions.get(body.designation))}
+                {
+                    "body": body,
+                    "now": now.get(body.designation),
+                }
                 for body in bodies_with_counts()
             ],
+            "as_of": next((where.as_of for where in now.values()), None),
             "reviews": latest_reviews(6),
             "corrections": list(corrected_versions()[:4]),
             "stale": stale_claim_count(),
             "integrity": latest_integrity_run(),
-            "sources": sum(tier_counts().values()),
-            "campaigns": Campaign.objects.count(),
+            "sources": sources,
+            "campaigns": campaigns,
             "archive_changes": newest_changes(4),
             "archive_states": state_tally(),
         },

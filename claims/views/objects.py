@@ -2,26 +2,49 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import orjson
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
+from charts.orbit_scene import VIEWPOINTS
 from claims.comparing_objects import comparison
+from claims.delivery import keep
+from claims.generation import generation_of
+from claims.motion import kept_now
 from claims.orbit_facts import orbit_facts
+from claims.passage import (
+    almanac_span,
+    kept_passages,
+    moments,
+    perihelion_of,
+    plan_of,
+    scene_of,
+    timelines_of,
+)
 from claims.queries import (
     bodies_with_counts,
     default_solutions,
-    facet_counts,
     listed,
     measured_counts,
     published_claims,
+    tallies_of,
 )
 from claims.scales import TOPICS
+from claims.solution_history import history
+from claims.spoken_dates import spoken_of
 from claims.templatetags.hyperbole import quantity
 from claims.views.dashboard import verdict_tally
 from ephemeris.models import Campaign, OrbitSolution, SmallBody
+from ephemeris.orbits import orbits_of
+from ephemeris.queries import solution_record
+from science.photometry import magnitude_law
 
 SHOWN_CLAIMS = 10
 SHOWN_CAMPAIGNS = 12
+FORMATS = (("csv", "CSV"), ("json", "JSON"), ("ecsv", "ECSV"), ("votable", "VOTable"))
 
 
 def object_list(request: HttpRequest) -> HttpResponse:
@@ -38,39 +61,81 @@ def compare(request: HttpRequest) -> HttpResponse:
     return render(request, "claims/compare.html", comparison())
 
 
-def small_body(request: HttpRequest, designation: str) -> HttpResponse:
-    """One object: facts, orbit solutions, claims, measurements, campaigns."""
+def body_or_404(designation: str) -> SmallBody:
+    """The object of an address; the refusal names those there are."""
     body = SmallBody.objects.filter(designation=designation).first()
     if body is None:
         known = ", ".join(SmallBody.objects.values_list("designation", flat=True))
         raise Http404(f"There is no object “{designation}” in this record; it has {known}.")
-    counts = facet_counts(object=body.designation)
-    solutions = [
-        {"row": row, "facts": orbit_facts(row)}
-        for row in OrbitSolution.objects.filter(body=body)
-        .select_related("body")
-        .order_by("-is_default", "-pk")
-    ]
+    return body
+
+
+def small_body(request: HttpRequest, designation: str) -> HttpResponse:
+    """One object: where it is, its passage day by day, claims, orbit solutions, measurements, campaigns."""
+    body = body_or_404(designation)
+    verdicts, topics = tallies_of(body)
+    rows = list(OrbitSolution.objects.filter(body=body).select_related("body").order_by("-is_default", "-pk"))
     claims = listed(published_claims().filter(body=body)).order_by("-first_published_at", "-pk")
     campaigns = Campaign.objects.filter(body=body).order_by("-observed_from", "key")
+    context: dict[str, Any] = {
+        "body": body,
+        "solutions": [{"row": row, "facts": orbit_facts(row)} for row in rows],
+        "orbit": orbit_facts(rows[0]) if rows else None,
+        "tally": verdict_tally(verdicts),
+        "total": sum(verdicts.values()),
+        "topics": [
+            {"slug": slug, "label": TOPICS[slug], "count": number}
+            for slug, number in sorted(topics.items(), key=lambda pair: -pair[1])
+        ],
+        "claims": list(claims[:SHOWN_CLAIMS]),
+        "quantities": _by_title(measured_counts("quantity", body=body.designation)),
+        "campaigns": list(campaigns[:SHOWN_CAMPAIGNS]),
+        "campaign_count": campaigns.count(),
+    }
+    if rows and rows[0].is_default:
+        context |= _passage(body, rows, generation_of(request))
+    return render(request, "claims/object.html", context)
+
+
+def _passage(body: SmallBody, rows: list[OrbitSolution], generation: str) -> dict[str, Any]:
+    """Where the object is, and its passage; ``rows`` are its solutions, the one in use first."""
+    orbit = orbits_of(rows[:1])[0]
+    records = [solution_record(row) for row in sorted(rows, key=lambda row: row.pk)]
+    law = magnitude_law(orbit.solution, records)
+    met, spoken = kept_passages(orbit), spoken_of(body.designation, generation)
+    return {
+        "now": kept_now(orbit, records, timezone.now()),
+        "moments": moments(body, met, spoken),
+        "undated": sum(claim.first is None for claim in spoken),
+        "timelines": timelines_of(orbit, law, met, spoken),
+        "plan": plan_of(orbit, met),
+        "scene_from": perihelion_of(met),
+        "viewpoints": VIEWPOINTS,
+        "almanac": almanac_span(met),
+        "formats": FORMATS,
+    }
+
+
+def scene(request: HttpRequest, designation: str) -> HttpResponse:
+    """The object's path in three dimensions, as the script of its page reads it."""
+    body = body_or_404(designation)
+    row = OrbitSolution.objects.filter(body=body, is_default=True).select_related("body").first()
+    orbit = orbits_of([row])[0] if row else None
+    found = (
+        scene_of(orbit, body, kept_passages(orbit), spoken_of(body.designation, generation_of(request)))
+        if orbit
+        else None
+    )
+    if found is None:
+        raise Http404(f"No orbit of {body.designation} is on record.")
+    return keep(HttpResponse(orjson.dumps(found), content_type="application/json"))
+
+
+def solutions(request: HttpRequest, designation: str) -> HttpResponse:
+    """The object's orbit solutions, and what each changed."""
+    body = body_or_404(designation)
     return render(
-        request,
-        "claims/object.html",
-        {
-            "body": body,
-            "solutions": solutions,
-            "orbit": solutions[0]["facts"] if solutions else None,
-            "tally": verdict_tally(counts["verdict"]),
-            "total": sum(counts["verdict"].values()),
-            "topics": [
-                {"slug": slug, "label": TOPICS[slug], "count": number}
-                for slug, number in sorted(counts["topic"].items(), key=lambda pair: -pair[1])
-            ],
-            "claims": list(claims[:SHOWN_CLAIMS]),
-            "quantities": _by_title(measured_counts("quantity", body=body.designation)),
-            "campaigns": list(campaigns[:SHOWN_CAMPAIGNS]),
-            "campaign_count": campaigns.count(),
-        },
+        request, "claims/solutions.html", {"body": body, "steps": history(body.designation, timezone.now())}
     )
 
 

@@ -4,18 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
-from math import cos, hypot, radians, sin
 from typing import Any
-
-import numpy as np
 
 from science.checks.comparing import asserted_of, printed
 from science.checks.contract import Amount, Check, CheckResult, Facts, Outcome, Parameter
 from science.checks.pointing import body_of, instant, iso, observer, spoken, states
-from science.ephemerides import ephemeris
-from science.geometry import angle_deg
 from science.records import AssertedRecord
-from science.timescales import from_utc
+from science.trailing import trail
 
 # A camera that stands on the planet is asked from the rover's place: the turning of the sky is what trails
 ON_THE_GROUND = {"500@499": "perseverance"}
@@ -29,8 +24,9 @@ def run(params: Mapping[str, Any], facts: Facts, asserted: Sequence[AssertedReco
     orbit = facts.orbit(body)
     last = moment + timedelta(seconds=exposure_s)
     table = states(orbit, moment, last)
-    rows = ephemeris(table, place, from_utc(moment))
-    rate = hypot(float(rows.ra_rate_arcsec_per_h[0]), float(rows.dec_rate_arcsec_per_h[0])) / 3600.0
+    named = ON_THE_GROUND.get(place.code)
+    moved = trail(table, place, moment, exposure_s, ground=observer("observer", named) if named else None)
+    rate = moved.against_stars / exposure_s
     pixels = rate * exposure_s / pixel_arcsec
     details: dict[str, Any] = {
         "pixels_against_stars": float(f"{pixels:.4g}"),
@@ -41,18 +37,13 @@ def run(params: Mapping[str, Any], facts: Facts, asserted: Sequence[AssertedReco
         f"{printed(pixels, 2)} pixels in {printed(exposure_s)} s"
     )
     trailed, rate_on_ground = pixels, rate
-    ground = ON_THE_GROUND.get(place.code, place.code if place.has_horizon else None)
-    if ground is not None:
-        both = ephemeris(table, ground, from_utc([moment, last]))
-        if both.az_deg is not None and both.alt_deg is not None:
-            directions = np.array([_direction(a, h) for a, h in zip(both.az_deg, both.alt_deg, strict=True)])
-            turned = float(angle_deg(directions[:1], directions[1:])[0]) * 3600.0
-            trailed, rate_on_ground = turned / pixel_arcsec, turned / exposure_s
-            details |= {
-                "pixels_in_fixed_camera": float(f"{trailed:.4g}"),
-                "arcsec_in_fixed_camera": float(f"{turned:.4g}"),
-            }
-            sentence += f"; in a camera fixed to the ground the turning sky trails it {printed(trailed, 2)} pixels, as it does the stars"
+    if (turned := moved.in_fixed_camera) is not None:
+        trailed, rate_on_ground = turned / pixel_arcsec, turned / exposure_s
+        details |= {
+            "pixels_in_fixed_camera": float(f"{trailed:.4g}"),
+            "arcsec_in_fixed_camera": float(f"{turned:.4g}"),
+        }
+        sentence += f"; in a camera fixed to the ground the turning sky trails it {printed(trailed, 2)} pixels, as it does the stars"
     claimed = asserted_of("apparent_motion", asserted)
     outcome: Outcome = "cannot_tell"
     asserted_rate: float | None = None
@@ -68,11 +59,6 @@ def run(params: Mapping[str, Any], facts: Facts, asserted: Sequence[AssertedReco
         details=details,
         solution_id=orbit.solution.solution_id,
     )
-
-
-def _direction(azimuth_deg: float, altitude_deg: float) -> tuple[float, float, float]:
-    azimuth, altitude = radians(azimuth_deg), radians(altitude_deg)
-    return cos(altitude) * cos(azimuth), cos(altitude) * sin(azimuth), sin(altitude)
 
 
 CHECK = Check(

@@ -1,11 +1,13 @@
 // The scene of an object's page: its path among the planets, with a date to move and places to look from.
 //
 // The page stands without this file: a printed plan and a table say the same.  It expects, inside
-// <figure class="scene" data-plotly="URL of the WebGL bundle">:
+// <figure class="scene" data-plotly="URL of the WebGL bundle" data-scene="URL">:
 //   .scene-stage              the printed plan; the scene takes its place
-//   script.scene-figure       the figure as JSON, the role of every colour in trace.meta.role
-//   script.scene-slider       dates, places and distances as JSON
-//   .scene-controls[hidden]   input[type=range], button.scene-play, select.scene-view, output.scene-date
+//   .scene-controls[hidden]   input[type=range], button.scene-play, select.scene-view, output.scene-date,
+//                             .scene-claims[hidden] with a <span> for links
+//   figcaption                of the plan; the scene brings its own
+// and in data-scene the address of {figure, slider, caption}: the figure with the role of every colour in trace.meta.role,
+// dates, places, distances and the claims of each day.  Links with data-scene-link set date and view.
 // State stands in the address (#date=2025-10-03&view=Mars), so that a moment can be sent to somebody.
 
 const NEAR = "200px";
@@ -34,7 +36,7 @@ function recoloured(figure) {
   for (const trace of copy.data) {
     const own = colour(trace.meta?.role);
     for (const part of [trace.line, trace.marker]) if (part && own) part.color = own;
-    if (trace.textfont) trace.textfont.color = colour("ink") || trace.textfont.color;
+    if (trace.textfont) trace.textfont.color = colour(trace.name === "events" ? "muted" : "ink") || trace.textfont.color;
   }
   copy.layout.paper_bgcolor = colour("paper") || copy.layout.paper_bgcolor;
   copy.layout.font = { ...copy.layout.font, color: colour("ink") || copy.layout.font.color };
@@ -63,7 +65,7 @@ function camera(slider, view, index) {
   const scale = unit(slider);
   const at = (body) => slider.places[body][index].map((value) => value * scale);
   const [x, y, z] = at(slider.body);
-  if (view === "above") return { eye: { x: 0, y: -0.05, z: 2.0 }, center: { x: 0, y: 0, z: 0 }, up: { x: 0, y: 1, z: 0 } };
+  if (view === "above") return { eye: { x: 0, y: -0.05, z: 1.45 }, center: { x: 0, y: 0, z: 0 }, up: { x: 0, y: 1, z: 0 } };
   const from = view === "Sun" ? [0, 0, 0] : at(view);
   return { eye: { x: from[0], y: from[1], z: from[2] + 1e-3 }, center: { x, y, z }, up: { x: 0, y: 0, z: 1 } };
 }
@@ -71,20 +73,22 @@ function camera(slider, view, index) {
 class Scene {
   constructor(figure) {
     this.root = figure;
-    this.drawing = JSON.parse(figure.querySelector("script.scene-figure").textContent);
-    this.slider = JSON.parse(figure.querySelector("script.scene-slider").textContent);
     this.stage = figure.querySelector(".scene-stage");
     this.controls = figure.querySelector(".scene-controls");
     this.range = figure.querySelector("input[type=range]");
     this.play = figure.querySelector(".scene-play");
     this.view = figure.querySelector(".scene-view");
     this.date = figure.querySelector(".scene-date");
+    this.claims = figure.querySelector(".scene-claims");
     this.timer = null;
     this.waiting = false;
   }
 
   async start(url) {
-    this.plotly = await loaded(url);
+    const [plotly, answer] = await Promise.all([loaded(url), fetch(this.root.dataset.scene)]);
+    if (!answer.ok) throw new Error(`scene: ${this.root.dataset.scene} answered ${answer.status}`);
+    this.plotly = plotly;
+    ({ figure: this.drawing, slider: this.slider, caption: this.caption } = await answer.json());
     const wanted = new URLSearchParams(location.hash.slice(1));
     this.range.max = String(this.slider.dates.length - 1);
     const asked = wanted.get("date") ?? this.root.dataset.date;
@@ -95,6 +99,10 @@ class Scene {
     const { data, layout } = recoloured(this.drawing);
     await this.plotly.newPlot(this.stage, data, layout, { responsive: true, displaylogo: false, scrollZoom: false });
     this.controls.hidden = false;
+    this.controls.addEventListener("submit", (event) => event.preventDefault());
+    this.root.querySelector("figcaption").textContent = this.caption;
+    for (const link of document.querySelectorAll("[data-scene-link]")) link.hidden = false;
+    addEventListener("hashchange", () => this.follow());
     this.range.addEventListener("input", () => this.show());
     this.range.addEventListener("change", () => this.remember());
     this.play.addEventListener("click", () => this.toggle());
@@ -103,11 +111,27 @@ class Scene {
       const again = recoloured(this.drawing);
       this.plotly.react(this.stage, again.data, again.layout).then(() => this.show());
     });
-    if (wanted.get("view") && [...this.view.options].some((option) => option.value === wanted.get("view"))) {
-      this.view.value = wanted.get("view");
-    }
+    this.choose(wanted.get("view"));
     await this.show();
-    if (this.view.value) await this.look();
+    await this.look();
+    this.root.dataset.drawn = "";
+  }
+
+  choose(view) {
+    if (view && [...this.view.options].some((option) => option.value === view)) this.view.value = view;
+  }
+
+  // a link of the page set another date or view
+  async follow() {
+    const wanted = new URLSearchParams(location.hash.slice(1));
+    const index = wanted.get("date") && nearestIndex(this.slider.dates, wanted.get("date"));
+    if (index === null || index === "") return;
+    if (this.timer) this.stop();
+    this.range.value = String(index);
+    this.choose(wanted.get("view"));
+    await this.show();
+    await this.look();
+    this.root.scrollIntoView({ block: "nearest", behavior: reducedMotion.matches ? "auto" : "smooth" });
   }
 
   get index() { return Number(this.range.value); }
@@ -122,6 +146,7 @@ class Scene {
   async show() {
     this.date.textContent = this.words();
     this.range.setAttribute("aria-valuetext", this.words());
+    this.nameClaims();
     if (this.waiting) return;  // one drawing at a time: a fast hand skips frames, not dates
     this.waiting = true;
     const bodies = Object.entries(this.slider.traces);
@@ -130,17 +155,28 @@ class Scene {
       x: at.map((place) => [place[0]]), y: at.map((place) => [place[1]]), z: at.map((place) => [place[2]]),
     }, bodies.map(([, trace]) => trace));
     this.waiting = false;
-    if (this.view.value && this.view.value !== "above") await this.look();
+    if (this.view.value !== "above") await this.look();
+  }
+
+  // the claims that speak of the day, a click away
+  nameClaims() {
+    const day = this.slider.dates[this.index].slice(0, 10);
+    const said = this.slider.claims.filter((claim) => claim.from <= day && day <= claim.to);
+    this.claims.hidden = said.length === 0;
+    this.claims.querySelector("span").replaceChildren(...said.map((claim) => {
+      const link = document.createElement("a");
+      link.href = claim.url;
+      link.textContent = claim.title;
+      return link;
+    }));
   }
 
   async look() {
-    if (!this.view.value) return;
     await this.plotly.relayout(this.stage, { "scene.camera": camera(this.slider, this.view.value, this.index) });
   }
 
   remember() {
-    const state = new URLSearchParams({ date: this.slider.dates[this.index].slice(0, 10) });
-    if (this.view.value) state.set("view", this.view.value);
+    const state = new URLSearchParams({ date: this.slider.dates[this.index].slice(0, 10), view: this.view.value });
     history.replaceState(null, "", `#${state}`);
   }
 

@@ -15,11 +15,12 @@ CLAIM = "/claims/nickel-exceeds-iron-tenfold/"
 PAGES = [
     "/", "/claims/", "/claims/?q=nickel&verdict=contradicted", CLAIM, f"{CLAIM}v/1/", f"{CLAIM}history/",
     "/claims/mars-orbiters-released-nothing/", "/claims/kaku-or-cox-confirmed-ship/", "/objects/", "/objects/3I/", "/objects/compare/",
+    "/objects/3I/sky/?observer=perseverance&at=2025-10-04T06:35Z&camera=navcam-pixel-scale", "/objects/3I/solutions/",
     "/sources/", "/sources/seed-mars-flyby/", "/measurements/?object=3I", "/measurements/3i-ni-fe-2025-11-16-keck/",
     "/readings/", "/readings/seed-alien-alloy/", "/archives/", "/archives/tgo-cassis-2025/", "/check/", "/corrections/", "/method/", "/method/style/", "/status/",
     "/report/?page=/claims/", "/report/thanks/",
 ]  # fmt: skip
-REFUSALS = ["/claims/?verdict=bogus", "/no/such/page/"]
+REFUSALS = ["/claims/?verdict=bogus", "/objects/3I/sky/?observer=nowhere", "/no/such/page/"]
 # the dark scheme changes colours only, so the narrow layout is looked at in it on the main pages alone
 MAIN = ("/", "/claims/", CLAIM, "/objects/3I/")
 WIDTHS = (1280, 360)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.db.models import OuterRef, Subquery
 from django.test import Client
@@ -23,7 +24,7 @@ PAGES = [
     "/", "/claims/", "/claims/?object=3I&topic=composition&verdict=contradicted", "/claims/?q=nickel",
     "/claims/nickel-exceeds-iron-tenfold/", "/claims/nickel-exceeds-iron-tenfold/v/1/",
     "/claims/nickel-exceeds-iron-tenfold/history/", "/claims/spacecraft-fell-silent-together/", "/objects/",
-    "/objects/3I/", "/objects/1I/", "/objects/compare/", "/sources/", "/sources/?tier=2", "/sources/seed-mars-flyby/", "/measurements/",
+    "/objects/3I/", "/objects/1I/", "/objects/3I/sky/", "/objects/3I/solutions/", "/objects/3I/scene.json", "/objects/compare/", "/sources/", "/sources/?tier=2", "/sources/seed-mars-flyby/", "/measurements/",
     "/measurements/?object=3I&quantity=nucleus_radius", "/measurements/3i-ni-fe-2025-11-16-keck/", "/readings/",
     "/readings/seed-mars-flyby/", "/archives/",
     "/archives/?object=2I", "/archives/jwst-nirspec-2025-08-06/", "/corrections/", "/method/", "/method/style/", "/status/", "/claims/no-such-claim/",
@@ -33,6 +34,7 @@ PAGES = [
 def queries_of(client: Client, address: str) -> tuple[int, int]:
     """Status and number of queries of a page that no cache has kept."""
     answers.clear()
+    cache.clear()
     with CaptureQueriesContext(connection) as captured:
         answer = client.get(address)
     return answer.status_code, len(captured)

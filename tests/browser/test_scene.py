@@ -1,0 +1,58 @@
+"""The path of an object in three dimensions, driven by the keyboard and by links."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import Complaints
+
+
+def drawn(page: Page, address: str) -> Page:
+    page.goto(address)
+    assert page.evaluate("window.Plotly === undefined"), "the bundle waits until the scene is near"
+    page.locator("figure.scene").scroll_into_view_if_needed()
+    page.wait_for_selector("figure.scene[data-drawn]")
+    return page
+
+
+def test_its_date_moves_by_the_keyboard_and_names_the_claims_of_the_day(
+    browser: Browser, browser_context_args: dict[str, Any], complaints: Complaints
+) -> None:
+    context = browser.new_context(**browser_context_args, reduced_motion="reduce")
+    context.on("page", complaints.watch)
+    page = drawn(context.new_page(), "/objects/3I/#date=2025-10-02&view=Mars")
+    date, claims = page.locator(".scene-date"), page.locator(".scene-claims a")
+    expect(date).to_contain_text("2025-10-02")
+    assert page.locator(".scene-view").input_value() == "Mars"
+    page.locator(".scene-dates input").focus()
+    page.keyboard.press("ArrowRight")
+    expect(date).to_contain_text("2025-10-03 00:00 UTC; distance from Sun 1.6")
+    expect(date).to_contain_text("Mars 0.194 au")
+    expect(claims.filter(has_text="The streak over Mars moved at 60 km/s")).to_be_visible()
+    assert "date=2025-10-03" in page.url
+    assert page.locator(".scene-dates input").get_attribute("aria-valuetext").startswith("2025-10-03")
+    page.locator(".scene-view").select_option("JWST")
+    assert "view=JWST" in page.url
+    # without animation a step is a jump, and playing can be stopped
+    page.locator(".scene-play").press("Enter")
+    expect(page.locator(".scene-play")).to_have_attribute("aria-pressed", "true")
+    page.locator(".scene-play").press("Enter")
+    expect(page.locator(".scene-play")).to_have_attribute("aria-pressed", "false")
+    page.locator("[data-scene-link]", has_text="show from the Earth").last.click()
+    expect(date).to_contain_text("2025-12-19")
+    assert page.locator(".scene-view").input_value() == "Earth"
+    context.close()
+
+
+def test_without_scripts_the_plan_and_the_moments_stand(
+    browser: Browser, browser_context_args: dict[str, Any]
+) -> None:
+    context = browser.new_context(**browser_context_args, java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/objects/3I/")
+    expect(page.locator("figure.scene svg").first).to_be_visible()
+    expect(page.locator(".scene-controls")).to_be_hidden()
+    expect(page.locator("#on-2025-10-03")).to_contain_text("Nearest to Mars")
+    context.close()

@@ -9,8 +9,8 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
 import numpy as np
-from django.core.cache import cache
 
+from claims.remembered import remembered
 from ephemeris.models import OrbitSolution
 from ephemeris.orbits import OrbitInUse, orbits_of
 from ephemeris.queries import solution_record
@@ -92,14 +92,10 @@ def kept_now(orbit: OrbitInUse, solutions: Sequence[OrbitSolutionRecord], as_of:
     hour = as_of.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
     law = magnitude_law(orbit.solution, solutions)
     key = sha256(f"{orbit.identity}\n{law}".encode()).hexdigest()
-    kept: Now | None = cache.get(f"now:{key}:{hour:%Y%m%d%H}")
-    if kept is None:
-        try:
-            kept = now(orbit, law, hour)
-        except OutsideSpan:
-            return None
-        cache.set(f"now:{key}:{hour:%Y%m%d%H}", kept, KEPT_S)
-    return kept
+    try:
+        return remembered(f"now:{key}:{hour:%Y%m%d%H}", Now, lambda: now(orbit, law, hour), KEPT_S)
+    except OutsideSpan:
+        return None
 
 
 def now(orbit: OrbitInUse, law: MagnitudeLaw | None, as_of: datetime) -> Now:

@@ -8,7 +8,6 @@ from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
 from typing import Any
 
-from django.core.cache import cache
 from django.urls import reverse
 
 from charts.motion_timelines import motion_timelines
@@ -16,6 +15,7 @@ from charts.orbit_3d import plan
 from charts.orbit_scene import Event, Scene, orbit_scene
 from claims.drawings import ShownChart, kept_drawing
 from claims.motion import passages
+from claims.remembered import remembered
 from claims.spoken_dates import SpokenOf
 from ephemeris.models import SmallBody
 from ephemeris.orbits import OrbitInUse
@@ -42,14 +42,10 @@ class Moment:
     verdict: str = ""
 
 
-def kept_passages(orbit: OrbitInUse) -> list[CloseApproach]:
+def kept_passages(orbit: OrbitInUse) -> tuple[CloseApproach, ...]:
     """The object's passages, searched once for each orbit."""
     key = f"passages:{_digest(orbit)}"
-    found: list[CloseApproach] | None = cache.get(key)
-    if found is None:
-        found = passages(orbit)
-        cache.set(key, found, KEPT_S)
-    return found
+    return remembered(key, tuple[CloseApproach, ...], lambda: tuple(passages(orbit)), KEPT_S)
 
 
 def moments(body: SmallBody, met: Sequence[CloseApproach], claims: Sequence[SpokenOf]) -> list[Moment]:
@@ -127,17 +123,18 @@ def scene_of(
     if middle is None:
         return None
     first, last = _around(middle, SCENE_D)
-    key = f"scene:{_digest(orbit)}"
-    scene: Scene | None = cache.get(key)
-    if scene is None:
-        marked = [
-            Event(passage.utc, "perihelion" if passage.target == "Sun" else f"nearest to {passage.target}")
-            for passage in met
-        ]
-        if (discovered := _discovered(body)) is not None:
-            marked.append(Event(datetime.combine(discovered, time(12), UTC), "discovery"))
-        scene = orbit_scene(orbit.solution, first, last, marked)
-        cache.set(key, scene, KEPT_S)
+    marked = [
+        Event(passage.utc, "perihelion" if passage.target == "Sun" else f"nearest to {passage.target}")
+        for passage in met
+    ]
+    if (discovered := _discovered(body)) is not None:
+        marked.append(Event(datetime.combine(discovered, time(12), UTC), "discovery"))
+    scene = remembered(
+        f"scene:{_digest(orbit, *marked)}",
+        Scene,
+        lambda: orbit_scene(orbit.solution, first, last, marked),
+        KEPT_S,
+    )
     spoken = [
         {
             "from": claim.first.isoformat(),

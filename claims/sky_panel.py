@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from math import atan2, degrees, hypot
@@ -218,7 +218,7 @@ def _light(rows: EphemerisRows) -> str:
     return next((word for least, word in _LIGHT if height > least), "night")
 
 
-def _of_that_night(claims: list[SpokenOf], at: datetime) -> list[SpokenOf]:
+def _of_that_night(claims: Sequence[SpokenOf], at: datetime) -> list[SpokenOf]:
     """Claims that speak of the day, or of the one before or after: a night has two dates."""
     days = [(at + timedelta(days=shift)).date() for shift in (-1, 0, 1)]
     return [claim for claim in claims if any(claim.covers(day) for day in days)]

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.core.cache import cache
-
 from claims.queries import published_claims
+from claims.remembered import remembered
 
 KEPT_S = 3600
 
@@ -29,31 +28,33 @@ class SpokenOf:
         return self.first is not None and self.last is not None and self.first <= day <= self.last
 
 
-def spoken_of(designation: str, generation: str) -> list[SpokenOf]:
+def spoken_of(designation: str, generation: str) -> tuple[SpokenOf, ...]:
     """Every published claim about an object with its days, in order of time; those without a day last."""
     key = f"spoken-of:{designation}:{generation}"
-    kept: list[SpokenOf] | None = cache.get(key)
-    if kept is None:
-        # two parts of each document only: the whole of it is what a claim's own page reads
-        rows = (
-            published_claims()
-            .filter(body__designation=designation)
-            .order_by("slug")
-            .values_list(
-                "slug",
-                "current_version__title",
-                "current_version__verdict",
-                "current_version__document__checks",
-                "current_version__document__asserted",
-            )
+    return remembered(key, tuple[SpokenOf, ...], lambda: _spoken_of(designation), KEPT_S)
+
+
+def _spoken_of(designation: str) -> tuple[SpokenOf, ...]:
+    # two parts of each document only: the whole of it is what a claim's own page reads
+    rows = (
+        published_claims()
+        .filter(body__designation=designation)
+        .order_by("slug")
+        .values_list(
+            "slug",
+            "current_version__title",
+            "current_version__verdict",
+            "current_version__document__checks",
+            "current_version__document__asserted",
         )
-        kept = []
-        for slug, title, verdict, checks, asserted in rows:
-            days = _days(checks or [], asserted or [])
-            kept.append(SpokenOf(slug, title, verdict, *(days or (None, None))))
-        kept.sort(key=lambda claim: (claim.first or date.max, claim.last or date.max, claim.slug))
-        cache.set(key, kept, KEPT_S)
-    return kept
+    )
+    found = [
+        SpokenOf(slug, title, verdict, *(_days(checks or [], asserted or []) or (None, None)))
+        for slug, title, verdict, checks, asserted in rows
+    ]
+    return tuple(
+        sorted(found, key=lambda claim: (claim.first or date.max, claim.last or date.max, claim.slug))
+    )
 
 
 def _days(

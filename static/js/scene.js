@@ -4,7 +4,7 @@
 // <figure class="scene" data-plotly="URL of the WebGL bundle" data-scene="URL">:
 //   .scene-stage              the printed plan; the scene takes its place
 //   .scene-controls[hidden]   input[type=range], button.scene-play, select.scene-view, output.scene-date,
-//                             .scene-claims[hidden] with a <span> for links
+//                             .scene-claims[hidden], which receives links after data-words
 //   figcaption                of the plan; the scene brings its own
 // and in data-scene the address of {figure, slider, caption}: the figure with the role of every colour in trace.meta.role,
 // dates, places, distances and the claims of each day.  Links with data-scene-link set date and view.
@@ -163,7 +163,9 @@ class Scene {
     const day = this.slider.dates[this.index].slice(0, 10);
     const said = this.slider.claims.filter((claim) => claim.from <= day && day <= claim.to);
     this.claims.hidden = said.length === 0;
-    this.claims.querySelector("span").replaceChildren(...said.map((claim) => {
+    const words = document.createElement("b");
+    words.textContent = `${this.claims.dataset.words} `;
+    this.claims.replaceChildren(words, ...said.map((claim) => {
       const link = document.createElement("a");
       link.href = claim.url;
       link.textContent = claim.title;

@@ -26,7 +26,7 @@ _BODIES = {f"n{number}": body for number, (body, _) in enumerate(_NAMES)}
 # A name after one of these is compared with, not spoken of.
 _COMPARED = re.compile(
     r"(?:\bunlike|\bthan|\bcompared (?:with|to)|\bsimilar to|\bjust like|\blike|\bas (?:with|in)|\bsuccessor (?:of|to)|\bafter)"
-    r"\s+(?:(?:the|comet|comets|asteroid|that of|those of|its predecessors?|earlier|objects?)\s+)*(?:1I\b.{0,12}|2I\b.{0,12})?$",
+    r"\s+(?:(?:the|comet|comets|asteroid|that of|those of|its predecessors?|earlier|objects?)\s+)*(?:[12]I\b[^,.;]{0,12}\s(?:and|or)\s+)?$",
     re.IGNORECASE,
 )
 

@@ -47,7 +47,7 @@ class Nearness:
 
 # What these claims say is itself a fact: another fact that comes nearer proves nothing against them.
 SUPPORTED = frozenset({"supported", "mostly_supported"})
-# Fitted by bench/matching_weights.py on tests/claims/matching/labelled/development.toml.
+# Fitted by tools/fit_matching.py on the development sets of tests/claims/matching/labelled.
 WEIGHTS = (2.18, 5.65, 0.66, 0.0, 2.43, 0.43, 0.5, 1.11, -2.96, 8.54, -4.85, -4.17, -2.86)
 BIAS = -3.82
 BM25_SCALE = 30.0

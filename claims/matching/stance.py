@@ -46,6 +46,13 @@ _REJECTS = re.compile(
     | (?:not|isn't|wasn't|aren't|never)\ (?:been\ )?(?:true|correct|right|the\ case|proved|proven|confirmed|shown|supported|established)
     | nothing\ (?:of\ the\ kind|of\ the\ sort|suggests|indicates|supports|points|unnatural|artificial|to\ do\ with\ (?:the\ |this\ )?(?:comet|object|visitor|3I))
     | does\ not\ (?:mean|prove|show|imply) | do\ not\ (?:mean|prove|show) | is\ not\ (?:a\ )?(?:sign|evidence|proof)
+    | (?:says?|shows?|proves?|means?|implies|meant|showed|proved)\ nothing
+    | nothing\ (?:\w+\ )?to\ do\ with | (?:have|has|had|with)\ no\ (?:\w+\ )?(?:connection|link|relation|bearing) | (?:unconnected|unrelated)\b
+    | out\ of\ the\ question | far\ from\ (?:being\ )?\w+ing | (?:no|never)\ such\ \w+ | (?:does|do|did)\ not\ exist | never\ happened
+    | (?:did|does|do|has|have|had)\ not\ (?:say|said|claim|claimed|confirm|confirmed|state|stated|find|found|detect|detected|see|seen|show|shown|record|recorded|receive|received|hear|heard|happen|happened|change|changed|break|broken|fall|fallen|go|gone)
+    | (?:didn't|doesn't|don't|hasn't|haven't)\ (?:say|said|claim|claimed|confirm|confirmed|find|found|detect|detected|see|seen|show|shown|record|recorded|receive|received|hear|heard|happen|happened|change|changed)
+    | no\ (?:\w+\ )?(?:is|was|are|were)\ (?:needed|required|at\ work|involved) | nothing\ of\ the\ (?:kind|sort)
+    | (?:not|nor)\ (?:\w+\ ){0,4}but\ | in\ one\ piece | (?:remains?|remained|stayed)\ intact
     | poses?\ no | (?:not|no)\ (?:a\ )?(?:threat|danger) | (?:story|claim|claims|idea|notion|rumou?r)\ (?:that\ )?.{0,60}?\bis\ (?:false|wrong|not)
     )\b""",
     re.IGNORECASE | re.VERBOSE,
@@ -108,12 +115,14 @@ def stance(
     claim_states: Mapping[str, bool],
     weights: Mapping[str, float],
     claim_rejects: bool,
+    remarkable: frozenset[str] = frozenset(),
 ) -> Stance:
     """The stance of a sentence towards a claim.
 
     ``states`` are the polarities of the sentence's concepts, ``claim_states`` those of the claim's,
     ``weights`` how much each concept tells; ``claim_rejects`` is True for a claim that itself says
-    "false" or "no sign of".
+    "false" or "no sign of".  ``remarkable`` are the concepts that make the claim remarkable: a sentence that
+    negates what it has of them rejects the claim, whatever else the two share.
     """
     flipped = sum(
         weights.get(name, 0.0)
@@ -130,7 +139,10 @@ def stance(
     ]
     if _REJECTS.search(text) and not claim_rejects:
         return "refutes"
-    if (not all(shared_no)) if shared_no else flipped > kept:
+    told = [
+        states[name] == claim_states[name] for name in remarkable if name in states and name in claim_states
+    ]
+    if (not all(shared_no)) if shared_no else flipped > kept or (told and not any(told)):
         return "refutes"
     if _QUESTION.search(text) or _OPEN.search(text):
         return "unclear"

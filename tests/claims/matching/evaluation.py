@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from claims.matching.article import match_text
@@ -65,9 +65,26 @@ class Answer:
         return [*self.shown, *(claim.slug for claim in self.result.related)]
 
 
-def answers(rows: Iterable[Labelled], index: ClaimIndex, encode: Encode) -> list[Answer]:
-    """The checker's answers to sentences given one by one."""
-    return [Answer(row, match_text(row.text, index, encode)) for row in rows]
+# What every article about the object says somewhere; a sentence alone often leaves it out.
+LEAD = "The comet 3I/ATLAS came to us from another star.\n\n"
+FOLLOWING = ("paraphrase", "refuting", "true_fact")
+
+
+def answers(
+    rows: Iterable[Labelled], index: ClaimIndex, encode: Encode, *, led: bool = False
+) -> list[Answer]:
+    """The checker's answers to sentences given one by one.
+
+    ``led`` puts the first sentence of an article before those that speak of an object; matches of that
+    sentence do not count.
+    """
+    found = []
+    for row in rows:
+        lead = LEAD if led and row.kind in FOLLOWING else ""
+        result = match_text(lead + row.text, index, encode)
+        inside = tuple(match for match in result.matches if match.start >= len(lead))
+        found.append(Answer(row, replace(result, matches=inside)))
+    return found
 
 
 def _paraphrases(found: Iterable[Answer]) -> list[Answer]:

@@ -1,6 +1,6 @@
-"""Fits the weights of claims/matching/scoring.py on the development half of the labelled sentences.
+"""Fits the weights of claims/matching/scoring.py on the labelled sentences for development.
 
-    python bench/matching_weights.py
+    python tools/fit_matching.py
 
 Prints the weights and the bias to be written there, and the threshold that serves best.  The held-out
 half is not read.

@@ -1,0 +1,86 @@
+"""Are the appearances that the catalogue lists found in the articles themselves?
+
+    HYPERBOLE_ARTICLES=folder python tools/check_articles.py [-v]
+
+The folder holds the articles as received, `<source>.txt` each; their text is not part of the project.  An
+appearance counts as found when the checker marks a sentence in which its quoted phrase stands with its claim.
+Two figures: as the site does it, and without the phrases of known appearances, so that nothing is recognised by
+its own quotation.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tomllib
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+from claims.matching.article import match_text
+from claims.matching.encoder import sentence_encoder
+from claims.matching.index import ClaimIndex
+from claims.matching.normalise import plain
+from tests.claims.matching.catalogue import DATA, catalogue_index
+
+
+def appearances(source: str) -> list[tuple[str, str]]:
+    """Claim and quoted phrase of every appearance in a source."""
+    rows = []
+    for path in sorted((DATA / "claims").glob("*.toml")):
+        claim = tomllib.loads(path.read_text(encoding="utf-8"))
+        rows += [
+            (claim["slug"], row["phrase"])
+            for row in claim.get("appearances", [])
+            if row["source"] == source and row.get("phrase")
+        ]
+    return rows
+
+
+def spelled(text: str) -> str:
+    return " ".join(plain(text).casefold().split())
+
+
+def found_in(text: str, wanted: list[tuple[str, str]], index: ClaimIndex) -> dict[tuple[str, str], bool]:
+    """For each appearance, whether its claim is marked in a sentence with its phrase."""
+    matches = match_text(text, index, sentence_encoder()).matches
+    return {
+        (slug, phrase): any(
+            match.slug == slug and spelled(phrase) in spelled(_around(text, match.start, match.stop))
+            for match in matches
+        )
+        for slug, phrase in wanted
+    }
+
+
+def _around(text: str, start: int, stop: int) -> str:
+    """The sentence, and a little more where a phrase crosses its end."""
+    return text[max(0, start - 60) : stop + 60]
+
+
+def main() -> int:
+    folder = os.environ.get("HYPERBOLE_ARTICLES")
+    if not folder:
+        print("HYPERBOLE_ARTICLES: not set, need the folder of the articles as received")
+        return 2
+    missed = 0
+    for known in (True, False):
+        index = catalogue_index(phrases=known)
+        hits = total = 0
+        for path in sorted(Path(folder).glob("seed-*.txt")):
+            wanted = appearances(path.stem)
+            told = found_in(path.read_text(encoding="utf-8"), wanted, index)
+            claims = {slug for slug, _ in wanted}
+            right = {slug for slug in claims if any(hit for (one, _), hit in told.items() if one == slug)}
+            hits, total = hits + len(right), total + len(claims)
+            print(f"{'with' if known else 'without'} phrases on record  {path.stem:<20} claims found {len(right)} of {len(claims)}")  # fmt: skip
+            if "-v" in sys.argv:
+                print("   missed:", ", ".join(sorted(claims - right)) or "none")
+        print(f"{'with' if known else 'without'} phrases on record  together: {hits / total:.1%}")
+        missed = missed or (known and hits / total < 0.95)
+    return 1 if missed else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

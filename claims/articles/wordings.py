@@ -21,6 +21,7 @@ from django.conf import settings
 from claims.matching.encoder import DIMENSIONS, WEIGHTS_SHA256, Encode, Halves
 
 log = logging.getLogger(__name__)
+LOOKED_UP = 4_096  # wordings
 TOGETHER = 64  # wordings encoded, and rows read, at a time
 WAIT_S = 10.0
 LOOK_AGAIN_S = 0.1
@@ -50,34 +51,36 @@ class KeptVectors:
         self._encode, self._path, self._most, self._wait_s = encode, path, most, wait_s
 
     def __call__(self, texts: Sequence[str]) -> Halves:
-        digests = [hashlib.sha256(text.encode()).digest() for text in texts]
         vectors = np.empty((len(texts), DIMENSIONS), dtype=np.float16)
-        places: dict[bytes, list[int]] = {}
-        for place, digest in enumerate(digests):
-            places.setdefault(digest, []).append(place)
-        missing = self._take_over(places, list(places), vectors)
+        missing: dict[bytes, list[int]] = {}
+        for first in range(0, len(texts), LOOKED_UP):
+            places: dict[bytes, list[int]] = {}
+            for place, text in enumerate(texts[first : first + LOOKED_UP], first):
+                places.setdefault(hashlib.sha256(text.encode()).digest(), []).append(place)
+            self._take_over(places, vectors)
+            for digest, where in places.items():
+                missing.setdefault(digest, []).extend(where)
         if missing:
             with self._alone(len(missing)):
-                missing = self._take_over(places, missing, vectors)
+                self._take_over(missing, vectors)
                 if self._most is not None and len(missing) > self._most:
                     raise NotReadYet(len(missing))
-                for first in range(0, len(missing), TOGETHER):
-                    part = missing[first : first + TOGETHER]
-                    made = self._encode([texts[places[digest][0]] for digest in part]).astype(np.float16)
-                    for digest, vector in zip(part, made, strict=True):
-                        vectors[places[digest]] = vector
-                    self._keep(zip(part, made, strict=True))
+                self._compute(texts, missing, vectors)
         return vectors
 
-    def _take_over(
-        self, places: dict[bytes, list[int]], wanted: list[bytes], vectors: np.ndarray
-    ) -> list[bytes]:
-        """Fill in the vectors that are kept; the digests of those that are not."""
-        found = set()
-        for digest, vector in self._kept(wanted):
-            vectors[places[digest]] = vector
-            found.add(digest)
-        return [digest for digest in wanted if digest not in found]
+    def _compute(self, texts: Sequence[str], missing: dict[bytes, list[int]], vectors: Halves) -> None:
+        digests = list(missing)
+        for first in range(0, len(digests), TOGETHER):
+            part = digests[first : first + TOGETHER]
+            made = self._encode([texts[missing[digest][0]] for digest in part]).astype(np.float16)
+            for digest, vector in zip(part, made, strict=True):
+                vectors[missing[digest]] = vector
+            self._keep(zip(part, made, strict=True))
+
+    def _take_over(self, places: dict[bytes, list[int]], vectors: Halves) -> None:
+        """Fill in the vectors that are kept, and strike them from ``places``."""
+        for digest, vector in self._kept(list(places)):
+            vectors[places.pop(digest)] = vector
 
     @contextmanager
     def _alone(self, missing: int) -> Iterator[None]:

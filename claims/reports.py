@@ -150,7 +150,7 @@ def _claim_of(page: str) -> Claim | None:
 
 
 def _by_this_address(request: HttpRequest) -> int:
-    key = f"report:{visitor_address(request)}:{int(time.time() // ADDRESS_WINDOW_S)}"
+    key = f"rate:report:{visitor_address(request)}:{int(time.time() // ADDRESS_WINDOW_S)}"
     if cache.add(key, 1, ADDRESS_WINDOW_S):
         return 1
     try:

@@ -30,6 +30,7 @@ from ephemeris.page_door import Page, PageDoor
 from ephemeris.services.contract import RemoteUnavailable, UnexpectedReply
 from ephemeris.throttle import Throttle, Turn
 from ephemeris.watches.contract import Finding, Watch
+from ephemeris.watches.reading import finding
 from ephemeris.watches.registry import watches
 from ephemeris.wire import Reply, Wire
 
@@ -146,7 +147,7 @@ def _service(source: Source, watch: Watch, key: str, now: datetime, by: Reach) -
     asked = Asked(now, by.clock(), "\n".join(printed), key, raw_digest(replies) if replies[-1].body else "",
                   any(reply.synthetic for reply in replies))  # fmt: skip
     try:
-        found = watch.read(question, replies)
+        found = finding(watch, question, replies)
     except RemoteUnavailable as problem:
         _note_failure(host, replies[-1].status, problem, by.throttle)
         row = store_failure(source, watch.name, "could_not_look", str(problem), asked)

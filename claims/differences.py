@@ -14,6 +14,7 @@ from science.records import AssertedRecord
 
 # a word with the space behind it; a number keeps its decimal point, a date its hyphens
 _WORD = re.compile(r"\w+(?:[.,:/\u2212-]\w+)*\s*|[^\w\s]\s*|\s+")
+_BREAK = re.compile(r"(?<!\n)\n(?!\n)")
 # matching is quadratic at worst: a longer text, which no review has, is shown as replaced whole
 MOST_WORDS = 2_000
 
@@ -77,6 +78,11 @@ def _lines(value: Any) -> str:
     return "\n".join(value)
 
 
+def _paragraphs(text: str) -> str:
+    """A text without the line breaks of its file; paragraphs stay apart."""
+    return _BREAK.sub(" ", text.strip())
+
+
 def _asserted(rows: list[Document]) -> str:
     return "\n".join(
         f"{row['quantity'].replace('_', ' ')} "
@@ -119,7 +125,7 @@ FIELDS: tuple[tuple[str, str, Callable[[Any], str]], ...] = (
     ("confidence_basis", "Basis of the confidence", str),
     ("one_line", "In one line", str),
     ("key_points", "Key points", _lines),
-    ("rationale", "Why", lambda text: str(text).strip()),
+    ("rationale", "Why", _paragraphs),
     ("would_change", "What would change it", str),
     ("asserted", "Claimed numbers", _asserted),
     ("appearances", "Where it was said", _appearances),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
 from django.test import Client
 
 from claims import editing
-from claims.models import Claim, Evidence, VerdictVersion
+from claims.models import Appearance, Claim, Evidence, VerdictVersion
 from claims.views.claim import SHOWN_VERSIONS
 from tests.claims import publishing
 
@@ -16,7 +17,7 @@ pytestmark = pytest.mark.django_db
 START = publishing.START
 
 
-def next_version(row: Claim, number: int, **words: object) -> VerdictVersion:
+def next_version(row: Claim, number: int, by: str = "reviewer", **words: object) -> VerdictVersion:
     """Version ``number`` of a claim, a day after the last."""
     at = START + timedelta(days=number)
     version = publishing.draft(
@@ -28,7 +29,7 @@ def next_version(row: Claim, number: int, **words: object) -> VerdictVersion:
         version, dict(words), editor=publishing.person("author"), at=at, evidence=evidence
     )
     editing.submit_for_review(version, actor=publishing.person("author"), at=at)
-    editing.approve(version, approver=publishing.person("reviewer"), at=at, checklist=publishing.CHECKLIST)
+    editing.approve(version, approver=publishing.person(by), at=at, checklist=publishing.CHECKLIST)
     return editing.publish(version, actor=publishing.person("reviewer"), at=at)
 
 
@@ -69,3 +70,42 @@ def test_it_pages_a_long_history_without_a_gap(client: Client) -> None:
     assert "The first version." in last
     for wrong in ("x", "-1", "٣", "9" * 12):
         assert client.get(f"/claims/read-again-and-again/history/?before={wrong}").status_code == 400
+
+
+def test_a_pinned_version_keeps_its_bytes_whatever_happens_to_its_claim(client: Client) -> None:
+    row = publishing.claim("pinned-for-good")
+    first = publishing.published(row)
+    base = "/claims/pinned-for-good/v/1"
+    addresses = [
+        f"{base}.json", f"{base}/cite.bib", f"{base}/cite.ris", f"{base}/cite.csl.json", f"{base}/sources.bib",
+        "/api/v1/claims/pinned-for-good/versions/1/", "/claims/pinned-for-good/card.png?v=1",
+    ]  # fmt: skip
+
+    def answers() -> dict[str, bytes]:
+        found = {address: client.get(address) for address in addresses}
+        assert {answer.status_code for answer in found.values()} == {200}
+        return {address: answer.content for address, answer in found.items()}
+
+    def page() -> str:
+        """The page but for the one sentence that names the version which is current."""
+        text = client.get(f"{base}/").content.decode()
+        return re.sub(r'(It is kept unchanged\.)\s*<a href="/claims/pinned-for-good/">[^<]*</a>', r"\1", text)
+
+    before, page_before = answers(), page()
+    person = publishing.person("reviewer")
+    row.refresh_from_db()
+    row.aliases, row.truth_condition = ["another"], "Something else."
+    row.save()
+    row.asserted.update(value=99.0)
+    editing.add_appearances(
+        row,
+        [Appearance(source=publishing.source(), phrase="new words", stance="refutes")],
+        actor=person,
+        at=START,
+    )
+    editing.declare_conflict(row, person=person, statement="A co-author.", actor=person, at=START)
+    editing.mark_stale(first, "orbit_changed", "Another orbit.", at=START)
+    publishing.source().__class__.objects.filter(key=publishing.source().key).update(title="Corrected title")
+    next_version(row, 2, one_line="Otherwise.", by="second-reviewer")
+    assert answers() == before
+    assert page() == page_before

@@ -108,7 +108,7 @@ class Queue:
                 preexec_fn=services.end_with_parent,
             )
         self._workers.append(worker)
-        wait_for("a ready worker", (var / "run" / "worker.ready").exists)
+        wait_for("a ready worker", (var / "run" / "worker.ready").exists, 60)
         return worker
 
     def close(self) -> None:

@@ -1,6 +1,6 @@
 # Every verb a developer needs.  `make help` prints this list.
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench fuzz audit sbom backup restore lock screenshots translations clean
+.PHONY: help run test lint bench fuzz faults audit sbom backup restore lock screenshots translations clean
 export PYTHON
 
 help:  ## print every target with one line
@@ -19,6 +19,10 @@ lint:  ## run the checks that need no test: ruff, mypy, import-linter, templates
 bench:  ## run the benchmarks, print their tables, write bench/results/*.json
 	@tools/bootstrap.sh test
 	@exec .venv-test/bin/python tools/bench.py
+
+faults:  ## try faults on a running site of real processes, with a table (DATABASE=postgresql or sqlite)
+	@tools/bootstrap.sh test
+	@exec .venv-test/bin/python -m tools.faults $(or $(DATABASE),postgresql)
 
 fuzz:  ## put many damaged inputs to every parser and entry, with a table (EXAMPLES a parser, 4000)
 	@tools/bootstrap.sh test

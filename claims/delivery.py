@@ -31,7 +31,7 @@ from claims.problems import problem
 P = ParamSpec("P")
 AnyResponse = TypeVar("AnyResponse", bound=HttpResponseBase)
 
-PRIVATE = ("/admin/", "/accounts/", "/report/", "/review/", "/healthz", "/readyz", "/static/")
+PRIVATE = ("/admin/", "/accounts/", "/report/", "/review/", "/healthz", "/readyz", "/metrics", "/static/")
 DATA = "public, max-age=60, stale-while-revalidate=600, stale-if-error=86400"
 # a browser asks again each time, so that an editor sees what was just published
 PAGE = "public, max-age=0, s-maxage=30, stale-if-error=86400"

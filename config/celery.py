@@ -8,6 +8,8 @@ from celery import Celery
 from celery.signals import beat_init, setup_logging, worker_ready
 from kombu import Queue
 
+from config.metrics import count_tasks
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 app = Celery("hyperbole")
@@ -53,6 +55,7 @@ app.conf.update(
     },
 )
 app.autodiscover_tasks()
+count_tasks()
 
 
 @setup_logging.connect

@@ -112,6 +112,7 @@ INSTALLED_APPS = [
     "csp",
 ]
 MIDDLEWARE = [
+    "config.metrics.Measured",
     "django.middleware.security.SecurityMiddleware",
     "config.headers.CrossOriginPolicy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -325,5 +326,8 @@ LOGGING = logging_settings(
     level=env.choice("HYPERBOLE_LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR")),
     style=env.choice("HYPERBOLE_LOG_STYLE", "text", ("text", "json")),
 )
+
+# Who may read /metrics; nobody while it is empty.
+METRICS_TOKEN = env.text("HYPERBOLE_METRICS_TOKEN")
 
 env.refuse_misspelt("HYPERBOLE_")

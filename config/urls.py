@@ -7,10 +7,12 @@ from django.urls import include, path
 from claims.urls import pages
 from config.csp_reports import csp_report
 from config.health import healthz, readyz
+from config.metrics import metrics
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
+    path("metrics", metrics, name="metrics"),
     path("admin/desk/", include("claims.desk.urls")),
     path("csp-report", csp_report, name="csp-report"),
     path("", include("claims.accounts.urls")),  # before the admin, whose own sign-in it replaces

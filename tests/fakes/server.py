@@ -7,11 +7,14 @@ Faults are set by host; the log keeps when each request came and went, so that p
 from __future__ import annotations
 
 import json
+import socket
 import sys
 import threading
 import time
+import zlib
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -22,8 +25,18 @@ from tests.fakes.world import World, standard_world
 
 PAGE = b"<!DOCTYPE html><html><head><title>Scheduled maintenance</title></head><body>Back soon.</body></html>"
 CONTENT_FAULTS = frozenset(("empty", "truncated", "changed_columns", "wrong_object", "wrong_query"))
-TRANSPORT_FAULTS = frozenset(("page", "unavailable", "too_fast", "stall", "drip", "refused", "moved"))
+TRANSPORT_FAULTS = frozenset(
+    ("page", "unavailable", "too_fast", "stall", "drip", "refused", "moved", "endless", "bomb", "reset")
+)
 RETRY_AFTER_S = "37"
+# 1 GB of zeros in 1 MB
+
+
+@cache
+def bomb() -> bytes:
+    """512 MB of zeros in half a megabyte."""
+    squeezer = zlib.compressobj(9, wbits=31)
+    return b"".join(squeezer.compress(bytes(1 << 20)) for _ in range(512)) + squeezer.flush()
 
 
 @dataclass(frozen=True)
@@ -147,6 +160,19 @@ class _Handler(BaseHTTPRequestHandler):
             return self._send(Told(b"Forbidden", "text/plain", 403))
         if fault == "moved":
             return self._send(Told(b"", "text/plain", 302), Location="https://elsewhere.example/")
+        if fault == "reset":
+            self.connection.shutdown(socket.SHUT_RDWR)  # as a broken TLS handshake looks to the client
+            self.close_connection = True
+            return 0
+        if fault == "bomb":
+            return self._send(Told(bomb()), **{"Content-Encoding": "gzip"})
+        if fault == "endless":
+            self.send_response(200)
+            self.send_header("Content-Type", "application/json")
+            self.end_headers()
+            self.close_connection = True
+            while True:  # until the client has had enough, or we are stopped
+                self.wfile.write(b"[" * 65536)
         if fault == "drip":
             self.send_response(200)
             self.send_header("Content-Length", "1000000")

@@ -42,6 +42,7 @@ class Stack:
         self.folder, self.state, self.database = folder, state, database
         self.processes: dict[str, subprocess.Popen[bytes]] = {}
         self.server: services.Server | None = None
+        self.abandoned = 0  # tasks of a worker that was killed whole: they run again after two hours
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
@@ -208,9 +209,8 @@ class Stack:
     def waiting(self) -> int:
         """How many tasks wait or are held by a worker."""
         with self.redis() as server:
-            return sum(int(server.llen(queue)) for queue in ("interactive", "refresh", "bulk")) + int(
-                server.hlen("unacked")
-            )
+            held = max(0, int(server.hlen("unacked")) - self.abandoned)
+            return held + sum(int(server.llen(queue)) for queue in ("interactive", "refresh", "bulk"))
 
     def sql(self, name: str = "site") -> psycopg.Connection[Any]:
         return psycopg.connect(

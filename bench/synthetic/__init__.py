@@ -1,0 +1,1 @@
+"""A synthetic corpus for benchmarks: marked in every row, refused on any database that is not made for it."""

@@ -55,4 +55,4 @@ translations:  ## bring locale/de in step with templates and code; fails while a
 	@exec .venv-test/bin/python tools/translations.py compile
 
 clean:  ## remove environments and caches (var/ stays: it is yours)
-	rm -rf .venv .venv-test .boot .browser .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf .venv .venv-test .venv-bench .boot .browser .mypy_cache .ruff_cache .import_linter_cache .hypothesis

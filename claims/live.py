@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import orjson
-from django.db.models import Max
+from django.db.models import Max, TextField
+from django.db.models.functions import Cast
 
 from claims.models import CheckRun
 from claims.queries import standing_stale_marks
@@ -37,6 +39,41 @@ def run_key(name: str, params: dict[str, Any]) -> str:
     return f"{name} {orjson.dumps(params, option=orjson.OPT_SORT_KEYS).decode()}"
 
 
+@dataclass(frozen=True, slots=True)
+class ToldRun:
+    """What a check's entry tells of its run."""
+
+    outcome: str
+    sentence: str
+    result: dict[str, Any]
+    as_of: datetime
+
+
+def newest_check_runs(claims: Iterable[int]) -> dict[int, list[int]]:
+    """The ids of the newest run of each check of each claim, by the claim's id."""
+    newest: dict[int, list[int]] = defaultdict(list)
+    rows = CheckRun.objects.filter(claim__in=list(claims)).order_by().values("claim", "name", "params")
+    for claim, run in rows.annotate(newest=Max("pk")).values_list("claim", "newest"):
+        newest[claim].append(run)
+    return newest
+
+
+def told_check_runs(runs: Iterable[int]) -> dict[int, dict[str, ToldRun]]:
+    """These runs as lists of many claims need them: claim's id -> `run_key` -> run."""
+    told: dict[int, dict[str, ToldRun]] = defaultdict(dict)
+    # as text: orjson reads it in a fraction of the time that the JSON columns take
+    rows = CheckRun.objects.filter(pk__in=list(runs)).annotate(
+        params_text=Cast("params", TextField()), result_text=Cast("result", TextField())
+    )
+    for claim, name, params, outcome, sentence, result, as_of in rows.values_list(
+        "claim", "name", "params_text", "outcome", "sentence", "result_text", "as_of"
+    ):
+        told[claim][run_key(name, orjson.loads(params))] = ToldRun(
+            outcome, sentence, orjson.loads(result), as_of
+        )
+    return told
+
+
 def latest_check_runs(claims: Iterable[int]) -> dict[int, dict[str, CheckRun]]:
     """The newest run of each check of each claim: claim's id -> `run_key` -> run."""
     newest = (
@@ -52,7 +89,9 @@ def latest_check_runs(claims: Iterable[int]) -> dict[int, dict[str, CheckRun]]:
     return runs
 
 
-def check_entries(named: Iterable[dict[str, Any]], runs: dict[str, CheckRun]) -> list[dict[str, Any]]:
+def check_entries(
+    named: Iterable[dict[str, Any]], runs: Mapping[str, CheckRun | ToldRun]
+) -> list[dict[str, Any]]:
     """A claim's checks with their latest outcome; one that has never run has the outcome None."""
     entries = []
     for check in named:

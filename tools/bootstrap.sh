@@ -1,5 +1,6 @@
 #!/bin/sh
-# Makes an environment from its lock file: tools/bootstrap.sh run (.venv) or test (.venv-test).
+# Makes an environment from its lock file: tools/bootstrap.sh run (.venv), test (.venv-test), or bench (.venv-bench,
+# what the benchmarks compare with, apart from everything else).
 # Needs Python 3.11 to 3.14 with pip, and nothing else: no root, no python3-venv, no compiler.
 set -eu
 cd "$(dirname "$0")/.."
@@ -7,7 +8,8 @@ cd "$(dirname "$0")/.."
 case "${1:-}" in
     run) venv=.venv ;;
     test) venv=.venv-test ;;
-    *) echo "usage: tools/bootstrap.sh run|test" >&2; exit 2 ;;
+    bench) venv=.venv-bench ;;
+    *) echo "usage: tools/bootstrap.sh run|test|bench" >&2; exit 2 ;;
 esac
 lock="requirements/$1.lock"
 
@@ -56,6 +58,10 @@ rm -f "$venv/.made-from"
 if ! "$venv/bin/python" -c "" 2>/dev/null; then
     "$uv" venv --quiet --clear --python "$python" "$venv"
 fi
-"$uv" pip sync --quiet --python "$venv/bin/python" --require-hashes --only-binary :all: "$lock"
+# one of the bench's packages, astroplan, comes as source alone; what is run or tested is made of wheels
+built=
+[ "$1" = bench ] && built="--no-binary astroplan"
+# shellcheck disable=SC2086  # two words or none
+"$uv" pip sync --quiet --python "$venv/bin/python" --require-hashes --only-binary :all: $built "$lock"
 printf '%s\n' "$want" > "$venv/.made-from"
 echo "bootstrap: $venv is ready after $(($(date +%s) - started)) s"

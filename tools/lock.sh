@@ -13,3 +13,6 @@ uv lock "$@"
 set -- export --quiet --frozen --no-emit-project --no-header --no-annotate
 uv "$@" --no-default-groups --output-file requirements/run.lock
 uv "$@" --no-default-groups --group test --output-file requirements/test.lock
+# what the benchmarks compare with asks for older versions than the site, so it is resolved apart
+uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+    --only-binary :all: --no-binary astroplan requirements/bench.in --output-file requirements/bench.lock

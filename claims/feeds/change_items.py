@@ -132,7 +132,9 @@ def _log_item(row: EditorialLog, verdicts: dict[tuple[int, int], str]) -> FeedIt
         extension |= {"version": version.number, "stale_reason": reason, "verdict": version.verdict}
     else:
         event = _publication(version)
-        title, summary, more = _told_publication(version, verdicts.get((claim.pk, version.number - 1)))
+        title, summary, more = _told_publication(
+            claim.slug, version, verdicts.get((claim.pk, version.number - 1))
+        )
         extension |= more
     pinned = row.action == "publish" and claim.withdrawn_at is None
     return _event_item(
@@ -145,7 +147,9 @@ def _publication(version: VerdictVersion) -> str:
     return "verdict_published" if version.number == 1 else "verdict_corrected"
 
 
-def _told_publication(version: VerdictVersion, earlier: str | None) -> tuple[str, str, dict[str, Any]]:
+def _told_publication(
+    slug: str, version: VerdictVersion, earlier: str | None
+) -> tuple[str, str, dict[str, Any]]:
     label = VERDICTS[version.verdict].label
     extension = {
         "version": version.number,
@@ -156,7 +160,7 @@ def _told_publication(version: VerdictVersion, earlier: str | None) -> tuple[str
         "severity": version.severity,
         "review_level": version.review_level,
         "content_sha256": version.content_sha256,
-        "pinned_url": pinned_url(version.claim.slug, version.number),
+        "pinned_url": pinned_url(slug, version.number),
     }
     if version.number == 1:
         return (

@@ -22,7 +22,7 @@ class FeedItem:
     authors: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     image: str | None = None
-    extension: dict[str, Any] = field(default_factory=dict)
+    extension: Any = field(default_factory=dict)  # an object of JSON, or its bytes as an orjson.Fragment
 
 
 @dataclass(frozen=True, slots=True)

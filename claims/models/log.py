@@ -34,6 +34,8 @@ class EditorialLog(models.Model):
 
     class Meta:
         ordering: ClassVar = ["pk"]
+        # the feed of changes pages by moment
+        indexes: ClassVar = [models.Index(fields=["-at", "-id"], name="log_by_moment")]
         verbose_name_plural = "editorial log"
 
     def __str__(self) -> str:

@@ -64,6 +64,11 @@ class Now:
     next_event: Coming | None
 
     @property
+    def magnitude(self) -> str:
+        """The predicted brightness in whole magnitudes, which is more than the law is worth."""
+        return "" if self.t_mag is None else f"{self.t_mag:.0f}"
+
+    @property
     def magnitude_note(self) -> str:
         """How little the predicted brightness is worth."""
         return WEAKNESS_BRIEF

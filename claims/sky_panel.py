@@ -81,9 +81,24 @@ class Sky:
         rows = self.rows
         names = (
             "ra_deg", "dec_deg", "delta_au", "delta_rate_km_s", "r_au", "light_time_min", "elongation_deg",
-            "phase_angle_deg", "alt_deg", "az_deg", "sun_alt_deg", "lmst_h", "ltst_h", "sol", "sigma_arcsec", "t_mag",
+            "phase_angle_deg", "alt_deg", "az_deg", "sun_alt_deg", "lmst_h", "ltst_h", "sigma_arcsec",
         )  # fmt: skip
         return {name: None if (column := getattr(rows, name)) is None else float(column[0]) for name in names}
+
+    @property
+    def height(self) -> str:
+        """Whole degrees above the horizon."""
+        return "" if self.rows.alt_deg is None else f"{self.rows.alt_deg[0]:.0f}"
+
+    @property
+    def sol(self) -> str:
+        """The Martian day since landing."""
+        return "" if self.rows.sol is None else str(int(self.rows.sol[0]))
+
+    @property
+    def magnitude(self) -> str:
+        """The predicted brightness."""
+        return "" if self.rows.t_mag is None else f"{self.rows.t_mag[0]:.1f}"
 
     @property
     def distance(self) -> str:

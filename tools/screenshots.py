@@ -5,6 +5,8 @@ from pathlib import Path
 from running_site import ROOT, browser, running_site
 
 PICTURES = ROOT / "docs" / "pictures"
+# written for the tests, no article of anybody
+ARTICLE = ROOT / "tests" / "claims" / "articles" / "written" / "visitor-in-the-news.txt"
 # name: (path, width, height, colour scheme)
 VIEWS = {
     "dashboard": ("/", 1200, 900, "light"),
@@ -34,6 +36,14 @@ def main() -> None:
             page.screenshot(path=picture)
             page.close()
             print(picture.relative_to(ROOT))
+        page = chromium.new_page(base_url=address, viewport={"width": 1200, "height": 1500})
+        page.goto("/check/")
+        page.get_by_label("The text of an article").fill(ARTICLE.read_text(encoding="utf-8"))
+        page.get_by_role("button", name="Check the text").click()
+        page.get_by_role("heading", name="The text, with notes").scroll_into_view_if_needed()
+        page.evaluate("document.getElementById('checked').scrollIntoView()")
+        page.screenshot(path=PICTURES / "check.png")
+        print((PICTURES / "check.png").relative_to(ROOT))
 
 
 if __name__ == "__main__":

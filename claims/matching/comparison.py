@@ -13,7 +13,7 @@ from claims.matching.index import ClaimIndex, IndexedClaim, Reading, largest, re
 from claims.matching.quantities import Quantity, read_quantities
 from claims.matching.scoring import Nearness, likeness, score
 from claims.matching.sentences import Sentence, clauses
-from claims.matching.words import Token, tokens
+from claims.matching.words import Token, stem, tokens
 
 CANDIDATES = 8  # by meaning and as many by words, for each sentence
 FACTS = (
@@ -21,6 +21,10 @@ FACTS = (
 )
 THE_CLAIM_ITSELF = 0.75  # cosine: a fact that comes so near a claim states the claim
 FUSED_SCALE = 60.0  # so much BM25 weighs as much as a cosine of one
+LEAST_STEMS = 1  # "Then there is the nickel." says too little to repeat anything
+_SAYING_LITTLE = frozenset(
+    map(stem, "visitor object newcomer thing body no not never none nothing nobody".split())
+)
 QUOTED = 0.97  # the score of a phrase that is on record word for word
 WINDOW = 0.9  # what is left of a score that needs the sentence before
 CLAUSE = 0.95  # what is left of a score that only a clause has
@@ -134,6 +138,11 @@ def _candidates(
     facts: NDArray[np.int64],
 ) -> tuple[tuple[int, Nearness], ...]:
     """The claims that come near a passage by meaning or by words, and how near."""
+    if (
+        len({term for term in passage.reading.terms if not term.startswith("#")} - _SAYING_LITTLE)
+        < LEAST_STEMS
+    ):
+        return ()
     bm25 = index.lexical.scores(passage.reading.terms)
     fused = meaning + bm25 / FUSED_SCALE
     ahead = float(fused.max())

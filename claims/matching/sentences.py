@@ -108,13 +108,15 @@ def _add(found: list[Sentence], text: str, start: int, stop: int, paragraph: int
         found.append(Sentence(text[start:stop], start, stop, paragraph))
 
 
-_CLAUSE_END = re.compile(r"[,;:—()]\s?|\s-\s")
+_CLAUSE_END = re.compile(
+    r"[,;:—()]\s?|\s-\s|\s(?=(?:and|but|while|whereas) (?:that|the|a|an|its?|they|two|three)\b)"
+)
 _ASIDE = re.compile(r"\s?(?:—[^—]{1,200}—|\([^()]{1,200}\))\s?")
 LEAST_CLAUSE_WORDS = 5
 
 
 def clauses(sentence: str) -> list[str]:
-    """The parts of a long sentence between commas, dashes and brackets, and the sentence without its asides.
+    """The parts of a long sentence between commas, dashes, brackets and conjunctions, and it without its asides.
 
     Short parts join the next.
     """

@@ -48,7 +48,7 @@ _REJECTS = re.compile(
     | does\ not\ (?:mean|prove|show|imply) | do\ not\ (?:mean|prove|show) | is\ not\ (?:a\ )?(?:sign|evidence|proof)
     | (?:says?|shows?|proves?|means?|implies|meant|showed|proved)\ nothing
     | nothing\ (?:\w+\ )?to\ do\ with | (?:have|has|had|with)\ no\ (?:\w+\ )?(?:connection|link|relation|bearing) | (?:unconnected|unrelated)\b
-    | out\ of\ the\ question | far\ from\ (?:being\ )?\w+ing | (?:no|never)\ such\ \w+ | (?:does|do|did)\ not\ exist | never\ happened
+    | out\ of\ the\ question | far\ from\ (?:being\ )?\w+ing | (?:no|never)\ such\ \w+ | (?:does|do|did)\ not\ exist(?!\ (?:\w+\ )?(?:in\ nature|on\ earth|naturally|elsewhere)) | never\ happened
     | (?:did|does|do|has|have|had)\ not\ (?:say|said|claim|claimed|confirm|confirmed|state|stated|find|found|detect|detected|see|seen|show|shown|record|recorded|receive|received|hear|heard|happen|happened|change|changed|break|broken|fall|fallen|go|gone)
     | (?:didn't|doesn't|don't|hasn't|haven't)\ (?:say|said|claim|claimed|confirm|confirmed|find|found|detect|detected|see|seen|show|shown|record|recorded|receive|received|hear|heard|happen|happened|change|changed)
     | no\ (?:\w+\ )?(?:is|was|are|were)\ (?:needed|required|at\ work|involved) | nothing\ of\ the\ (?:kind|sort)

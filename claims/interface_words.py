@@ -24,6 +24,9 @@ WORDS = (
     # objects, people, moments
     _("interstellar comet"), _("interstellar object"), _("author"), _("second reader"), _("reviewer"), _("year"),
     _("month"), _("day"), _("hour"), _("minute"), _("second"),
+    # the light at a site, proposals, facets
+    _("daylight"), _("civil twilight"), _("nautical twilight"), _("astronomical twilight"), _("night"), _("spelling of the target"), _("program id"), _("first count"),
+    _("object"), _("topic"), _("verdict"),
     # parts of a verdict that a history compares
     _("Title"), _("True if and only if"), _("Basis of the confidence"), _("In one line"), _("Claimed numbers"),
     _("Evidence up to"), _("Other wordings"),

@@ -20,6 +20,7 @@ from django.http.request import UnreadablePostError
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.datastructures import MultiValueDictKeyError
+from django.utils.translation import gettext
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
@@ -29,6 +30,7 @@ from claims.articles.rate import seconds_to_wait
 from claims.articles.reading import KINDS, LARGEST_FILE, NotReadable, article_text
 from claims.articles.result import checked_text
 from claims.articles.wordings import NotReadYet
+from claims.articles.words import message_of_the_page
 from claims.models import WrongMatch
 from claims.models.checker import BANDS, STANCES
 from claims.queries import published_claims
@@ -89,7 +91,11 @@ def check(request: HttpRequest) -> HttpResponse:
     try:
         text = _sent_text(request)
         if wait := seconds_to_wait(request, min(len(text), MOST_CHARACTERS)):
-            raise Refused(429, f"That was much text for one minute. Try again in {wait} seconds.", wait)
+            raise Refused(
+                429,
+                gettext("That was much text for one minute. Try again in %(wait)s seconds.") % {"wait": wait},
+                wait,
+            )
         page = checked_text(text, check_text(text))
     except Refused as refusal:
         return _refusal(request, refusal)
@@ -98,10 +104,13 @@ def check(request: HttpRequest) -> HttpResponse:
     except TooLong as fault:
         return _refusal(request, Refused(413, f"{str(fault)[:1].upper()}{str(fault)[1:]}."))
     except NotReadYet:
-        return _refusal(request, Refused(503, "The record is being read for the checker. Try again in half a minute.", 30))  # fmt: skip
+        return _refusal(request, Refused(503, gettext("The record is being read for the checker. Try again in half a minute."), 30))  # fmt: skip
     except CheckFailed:
-        return _refusal(request, Refused(500, "Something failed on our side. Nothing of your text was kept."))
-    return render(request, "claims/check_result.html", {"page": page, **_form()})
+        return _refusal(
+            request, Refused(500, gettext("Something failed on our side. Nothing of your text was kept."))
+        )
+    message = message_of_the_page(page.result.message)
+    return render(request, "claims/check_result.html", {"page": page, "message": message, **_form()})
 
 
 def _form() -> dict[str, Any]:
@@ -122,7 +131,9 @@ def _refusal(request: HttpRequest, refusal: Refused) -> HttpResponse:
 
 def _sent_text(request: HttpRequest) -> str:
     """The text that was pasted, uploaded, or stands at an address, whichever field is filled in."""
-    too_large = Refused(413, f"That is too large: a file has at most {LARGEST_FILE // 1000} kB.")
+    too_large = Refused(
+        413, gettext("That is too large: a file has at most %(size)s kB.") % {"size": LARGEST_FILE // 1000}
+    )
     try:
         announced = int(request.headers.get("Content-Length") or 0)
     except ValueError:
@@ -135,19 +146,27 @@ def _sent_text(request: HttpRequest) -> str:
         pasted = request.POST.get("text", "")
         address = request.POST.get("url", "").strip()
     except RequestDataTooBig:
-        raise Refused(413, f"That is too large: a text has at most {MOST_CHARACTERS:,} characters.") from None
+        raise Refused(
+            413,
+            gettext("That is too large: a text has at most %(number)s characters.")
+            % {"number": f"{MOST_CHARACTERS:,}"},
+        ) from None
     except _BROKEN:
-        raise Refused(400, "The form did not arrive whole. Send it again.") from None
+        raise Refused(400, gettext("The form did not arrive whole. Send it again.")) from None
     if upload.cut:
         raise too_large
     if upload.parts:
         return article_text(b"".join(upload.parts), upload.name)
     if address and settings.FETCH_ARTICLES:
         if wait := seconds_to_wait(request, MOST_CHARACTERS):
-            raise Refused(429, f"That was much for one minute. Try again in {wait} seconds.", wait)
+            raise Refused(
+                429,
+                gettext("That was much for one minute. Try again in %(wait)s seconds.") % {"wait": wait},
+                wait,
+            )
         return fetched_text(address)
     if not pasted.strip():
-        raise Refused(400, "There is no text. Paste one, or choose a file.")
+        raise Refused(400, gettext("There is no text. Paste one, or choose a file."))
     return pasted
 
 
@@ -157,11 +176,13 @@ def _sent_text(request: HttpRequest) -> str:
 def wrong_match(request: HttpRequest) -> HttpResponse:
     """Take down that a match was wrong: the claim, its version, band and stance, and nothing of the sentence."""
     if wait := seconds_to_wait(request, 0):
-        return _refusal(request, Refused(429, f"Try again in {wait} seconds.", wait))
+        return _refusal(
+            request, Refused(429, gettext("Try again in %(wait)s seconds.") % {"wait": wait}, wait)
+        )
     try:
         sent = {name: request.POST.get(name, "") for name in ("claim", "band", "stance")}
     except (RequestDataTooBig, *_BROKEN):
-        return _refusal(request, Refused(400, "The form did not arrive whole. Send it again."))
+        return _refusal(request, Refused(400, gettext("The form did not arrive whole. Send it again.")))
     claim = published_claims().filter(slug=sent["claim"][:200].replace("\0", "")).first()
     version = claim.current_version if claim else None
     if (
@@ -170,7 +191,7 @@ def wrong_match(request: HttpRequest) -> HttpResponse:
         or sent["band"] not in dict(BANDS)
         or sent["stance"] not in dict(STANCES)
     ):
-        return _refusal(request, Refused(400, "This names no match of a published claim."))
+        return _refusal(request, Refused(400, gettext("This names no match of a published claim.")))
     WrongMatch.objects.create(
         claim=claim,
         version=version,

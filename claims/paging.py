@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Value
 
 from claims.keyset import BadCursorError, Cursor, below, read_cursor
 from claims.models import Claim
@@ -19,6 +19,8 @@ def claims_page(claims: QuerySet[Any], cursor: str, size: int = PAGE) -> tuple[l
 
     Best rank first, then newest publication first; a cursor is ``rank.micros-id``.
     """
+    # to order by a rank that all rows share is to sort the whole table; without it the index gives the page
+    searched = not isinstance(claims.query.annotations.get("rank"), Value)
     if cursor:
         rank, _, place = cursor.partition(".")
         try:
@@ -27,8 +29,13 @@ def claims_page(claims: QuerySet[Any], cursor: str, size: int = PAGE) -> tuple[l
             raise BadParameter("after", cursor, _EXPECTED) from error
         if last is None or rank not in ("0", "1"):
             raise BadParameter("after", cursor, _EXPECTED)
-        claims = claims.filter(Q(rank__gt=int(rank)) | Q(rank=int(rank)) & below(last, "first_published_at"))
-    found = list(claims.order_by("rank", "-first_published_at", "-pk")[: size + 1])
+        after = below(last, "first_published_at")
+        if searched:
+            claims = claims.filter(Q(rank__gt=int(rank)) | Q(rank=int(rank)) & after)
+        else:
+            claims = claims.filter(after) if rank == "0" else claims.none()
+    order = ["rank"] if searched else []
+    found = list(claims.order_by(*order, "-first_published_at", "-pk")[: size + 1])
     if len(found) <= size:
         return found, ""
     end: Any = found[size - 1]

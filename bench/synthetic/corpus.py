@@ -66,10 +66,11 @@ class Filler:
 def fill(claims: int, *, say: Callable[[str], None] = print) -> dict[str, int]:
     """Bring the loaded catalogue up to about ``claims`` claims, with ten times the appearances and polls."""
     from django.db import connection, transaction
+    from django.utils import timezone
 
     from claims import database
     from claims.models import Appearance, Claim, EditorialLog, Evidence, VerdictVersion
-    from ephemeris.models import ArchivePoll, Campaign, EphemerisSnapshot
+    from ephemeris.models import ArchivePoll, Campaign, EphemerisSnapshot, OrbitSolution
 
     refuse_others(connection)
     filler = Filler(connection, say)
@@ -104,11 +105,7 @@ def fill(claims: int, *, say: Callable[[str], None] = print) -> dict[str, int]:
         filler.copy(Appearance, copies, f"t.id < {stride}", claim_id=f"t.claim_id + s.n * {claim_stride}")
         if per_claim > 1:
             filler.copy(Appearance, per_claim - 1, position=position, locator=f"'{MARK} ' || s.n")
-        campaign = Campaign.objects.order_by("pk").first()
-        assert campaign is not None
         if not ArchivePoll.objects.exists():
-            from django.utils import timezone
-
             for row in Campaign.objects.all():
                 ArchivePoll.objects.create(
                     campaign=row, archive=row.archive, asked_at=timezone.now(), outcome="answered", query_text=MARK,
@@ -118,11 +115,17 @@ def fill(claims: int, *, say: Callable[[str], None] = print) -> dict[str, int]:
         filler.copy(
             ArchivePoll, max(1, 10 * claims // polls), idempotency_key=f"'{MARK}-' || t.id || '-' || s.n", asked_at=minutes.format("asked_at"),
         )  # fmt: skip
-        snapshots = EphemerisSnapshot.objects.count()
-        if snapshots:
-            filler.copy(
-                EphemerisSnapshot, max(1, claims // snapshots), digest=f"'{MARK}-' || s.n", start_tdb_jd="t.start_tdb_jd - s.n * 1000",
+        if not EphemerisSnapshot.objects.exists():
+            solution = OrbitSolution.objects.filter(is_default=True).first()
+            assert solution is not None
+            EphemerisSnapshot.objects.create(
+                body=solution.body, solution=solution, engine="embedded", start_tdb_jd=2460000.5, stop_tdb_jd=2460010.5,
+                step_d=1.0, table=bytes(11 * 56), digest=MARK, retrieved_at=timezone.now(), last_confirmed_at=timezone.now(),
             )  # fmt: skip
+        filler.copy(
+            EphemerisSnapshot, max(1, claims // EphemerisSnapshot.objects.count()), digest=f"'{MARK}-' || s.n",
+            start_tdb_jd="t.start_tdb_jd - s.n * 1000",
+        )  # fmt: skip
         if filler.sqlite:
             filler.run("INSERT INTO claims_search(rowid, search_text) SELECT id, search_text FROM claims_verdictversion "
                        f"WHERE state = 'published' AND id >= {version_stride}")  # fmt: skip

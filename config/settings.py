@@ -192,7 +192,8 @@ CACHES = {
         "OPTIONS": {"socket_timeout": 1, "max_connections": 32},
     }
 }
-SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+# in the database alone: the cache refuses what a passkey's registration keeps in a session, and would answer an older one
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
 
 CELERY_BROKER_URL = BROKER_URL
 CELERY_RESULT_BACKEND = BROKER_URL

@@ -41,13 +41,23 @@ def _seal(key: str, content: bytes) -> bytes:
     return of.digest()
 
 
+def _json(key: str, value: Any) -> bytes:
+    try:
+        return orjson.dumps(value, option=_STRICT)
+    except orjson.JSONEncodeError as error:
+        raise TypeError(
+            f"cache key {key!r}: expected what JSON gives back as it was (dict, list, str, int, float, bool, None) "
+            f"or bytes: {error}"
+        ) from error
+
+
 def sealed(key: str, value: Any) -> bytes | int:
     """A value as the server keeps it."""
     if _is_counter(key):
         if type(value) is not int:
             raise TypeError(f"cache key {key!r}: expected a whole number, got {type(value).__name__}")
         return value
-    content = _BYTES + value if isinstance(value, bytes) else _JSON + orjson.dumps(value, option=_STRICT)
+    content = _BYTES + value if isinstance(value, bytes) else _JSON + _json(key, value)
     return _seal(key, content) + content
 
 
@@ -98,8 +108,13 @@ class SealingClient(RedisCacheClient):
         client = self.get_client(key, write=True)
         if timeout == 0:
             client.delete(key)
-        else:
-            client.set(key, sealed(key, value), ex=timeout)
+            return
+        try:
+            kept = sealed(key, value)
+        except TypeError:
+            client.delete(key)  # whoever swallows the refusal reads no older value for the new one
+            raise
+        client.set(key, kept, ex=timeout)
 
     def get_many(self, keys: Iterable[Any]) -> dict[Any, Any]:
         asked = list(keys)

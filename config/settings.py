@@ -192,7 +192,8 @@ CACHES = {
         "OPTIONS": {"socket_timeout": 1, "max_connections": 32},
     }
 }
-# in the database alone: the cache refuses what a passkey's registration keeps in a session, and would answer an older one
+# In the database alone: the cache refuses what a passkey's registration keeps in a session, a text that is a
+# member of an enumeration as well.  Django's cached_db logs such a refusal and goes on with the older session.
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 
 CELERY_BROKER_URL = BROKER_URL

@@ -1,6 +1,6 @@
 # Every verb a developer needs.  `make help` prints this list.
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench fuzz faults audit sbom backup restore lock screenshots translations clean
+.PHONY: help run test lint bench fuzz faults audit sbom backup restore lock pages screenshots translations clean
 export PYTHON
 
 help:  ## print every target with one line
@@ -45,6 +45,10 @@ restore:  ## put a backup back: make restore FROM=folder (REPLACE=yes throws awa
 
 lock:  ## renew requirements/*.lock from pyproject.toml
 	@exec tools/lock.sh
+
+pages:  ## look at every page type at 360, 768 and 1280 px, light and dark: axe, sideways scroll, console, other sites
+	@tools/bootstrap.sh test
+	@HYPERBOLE_WHOLE_MATRIX=1 HYPERBOLE_TEST_DATABASE=sqlite HYPERBOLE_BROWSER=$$(.venv-test/bin/python tools/browser.py) exec .venv-test/bin/python -m pytest tests/browser -n 2
 
 screenshots:  ## draw the pictures of docs/pictures with the headless browser
 	@tools/bootstrap.sh test

@@ -7,6 +7,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.text import get_text_list
+from django.utils.translation import gettext
 
 from claims.motion import everything_now
 from claims.queries import (
@@ -28,10 +30,12 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     overall = {slug: sum(tally.get(slug, 0) for tally in by_topic.values()) for slug in VERDICTS}
     tally = verdict_tally(overall)
     now, (sources, campaigns) = everything_now(timezone.now()), record_sizes()
+    bodies = bodies_with_counts()
     return render(
         request,
         "dashboard.html",
         {
+            "names": get_text_list([body.full_designation for body in bodies], gettext("and")),
             "tally": tally,
             "total": sum(overall.values()),
             "topics": [
@@ -52,7 +56,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
                     "body": body,
                     "now": now.get(body.designation),
                 }
-                for body in bodies_with_counts()
+                for body in bodies
             ],
             "as_of": next((where.as_of for where in now.values()), None),
             "reviews": latest_reviews(6),

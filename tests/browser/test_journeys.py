@@ -62,7 +62,8 @@ def test_it_goes_the_whole_way_by_keyboard_alone(page: Page) -> None:
     page.keyboard.type(ARTICLE)
     focused_by_tab(page, "Check the text")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", level=1)).to_have_text("What the text repeats")
+    # the first text of a process waits for the encoder to be read
+    expect(page.get_by_role("heading", level=1)).to_have_text("What the text repeats", timeout=60_000)
     expect(page.get_by_role("link", name="The streak over Mars moved at 60 km/s").first).to_be_visible()
 
 
@@ -74,7 +75,7 @@ def test_it_goes_the_whole_way_without_scripts(page_without_scripts: Page) -> No
     page.get_by_role("link", name="Radio pulses every 22 seconds were received").click()
     expect(page.locator(".ruling .verdict")).to_have_text("No evidence offered or found")
     expect(page.locator("figure.chart table")).to_be_visible()
-    expect(page.get_by_text("Version 1, published")).to_have_count(2)
+    expect(page.locator("dd [data-copy]").first).to_contain_text("Version 1, published")
     page.goto("/objects/3I/")
     expect(page.locator("figure.scene svg").first).to_be_visible()
     page.goto("/objects/3I/sky/?observer=perseverance&at=2025-10-04T00:03Z")
@@ -86,7 +87,7 @@ def test_it_goes_the_whole_way_without_scripts(page_without_scripts: Page) -> No
 
 
 def test_it_reflows_at_twice_the_size(page: Page) -> None:
-    # WCAG 1.4.10: 1280 px enlarged to 400 % leave 320; text alone at twice its size stays within the page as well
+    # WCAG 1.4.4 and 1.4.10: a window of 1280 px leaves 640 when enlarged to 200 %, and 320 at 400 %
     for address in (
         "/",
         "/claims/",
@@ -96,13 +97,12 @@ def test_it_reflows_at_twice_the_size(page: Page) -> None:
         "/check/",
         "/readings/seed-mars-flyby/",
         "/de/method/",
+        "/de/objects/3I/",
     ):
-        page.set_viewport_size({"width": 320, "height": 700})
         page.goto(address)
-        assert page.evaluate("document.documentElement.scrollWidth") <= 320, address
-        page.set_viewport_size({"width": 1280, "height": 900})
-        page.evaluate("document.documentElement.style.fontSize = '200%'")
-        assert page.evaluate("document.documentElement.scrollWidth") <= 1280, address
+        for width in (640, 320):
+            page.set_viewport_size({"width": width, "height": 450})
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, (address, width)
 
 
 def test_it_stands_still_for_who_asks_for_less_motion(page: Page) -> None:

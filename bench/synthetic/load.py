@@ -29,7 +29,7 @@ ROOT = Path(__file__).resolve().parents[2]
 KINDS: dict[str, tuple[int, tuple[str, ...]]] = {
     "pages": (4, ("/", "/claims/", "/claims/?topic=composition", "/claims/?q=nickel", "/claims/{c}/", "/claims/{c}/history/",
                   "/objects/3I/", "/archives/", "/sources/", "/measurements/", "/method/", "/status/")),
-    "feeds": (2, ("/feed.json", "/changes.json", "/feed.atom", "/objects/3I/feed.json", "/claims/{c}/claim.json")),
+    "feeds": (2, ("/feed.json", "/changes.json", "/feed.atom", "/objects/3I/feed.json", "/claims/{c}.json")),
     "api": (2, ("/api/v1/claims/", "/api/v1/claims/{c}/", "/api/v1/campaigns/", "/api/v1/measurements/",
                 "/api/v1/objects/3I/ephemeris/?observer=500&start=2025-10-01T00:00Z&stop=2025-10-05T00:00Z&step=6h&format=json")),
 }  # fmt: skip

@@ -11,7 +11,7 @@ from tests.fuzz.mutating import NUMBERS, VALUES, WORDS, mutated
 
 PATHS = (
     "/", "/claims/", "/claims/{w}/", "/claims/{c}/v/{w}/", "/claims/{c}/history/", "/claims/{c}/embed/", "/claims/{c}/{w}",
-    "/claims/{c}/v/{w}/embed/", "/claims/{c}/card.png", "/claims/{c}/claim.json", "/claims/feed.json", "/objects/{w}/",
+    "/claims/{c}/v/{w}/embed/", "/claims/{c}/card.png", "/claims/{c}.json", "/claims/feed.json", "/objects/{w}/",
     "/objects/{o}/", "/objects/compare/", "/objects/{w}/feed.json", "/objects/{o}/sky/", "/measurements/", "/measurements/{w}/",
     "/sources/", "/sources/{w}/", "/archives/", "/archives/{w}/", "/corrections/", "/method/", "/status/", "/check/", "/signs/",
     "/feed.json", "/feed.atom", "/changes.json", "/changes.atom", "/oembed", "/sitemap.xml", "/robots.txt", "/opensearch.xml",

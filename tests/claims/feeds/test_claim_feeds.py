@@ -323,7 +323,10 @@ def test_a_page_costs_the_same_number_of_queries_for_few_and_for_many(client: Cl
 def test_a_page_in_the_middle_is_searched_for_not_scanned() -> None:
     if connection.vendor != "sqlite":
         with connection.cursor() as cursor:
-            cursor.execute("SET LOCAL enable_seqscan = off")
+            # a handful of rows is cheaper to read whole and to sort, and its statistics come and go
+            cursor.execute("ANALYZE claims_claim")
+            for way in ("seqscan", "sort", "incremental_sort"):
+                cursor.execute(f"SET LOCAL enable_{way} = off")
     from claims.keyset import Cursor, below
 
     rows = (
@@ -334,4 +337,6 @@ def test_a_page_in_the_middle_is_searched_for_not_scanned() -> None:
         assert "SEARCH claims_claim USING INDEX claim_by_publication" in plan
         assert "TEMP B-TREE" not in plan
     else:
-        assert "claim_by_publication" in plan
+        assert "Index Scan using claim_by_publication" in plan
+        assert "Index Cond: (first_published_at <=" in plan
+        assert "Sort" not in plan

@@ -45,9 +45,9 @@ def test_held_out_sentences_find_their_claims() -> None:
 
 
 def test_loose_sentences_of_a_news_style_stay_as_well_found_as_they_are() -> None:
-    # far below the aim of 0.90: words that neither the claims nor the lexicon have; these are floors, not aims
+    # below the aim of 0.90: words that neither the claims nor the lexicon have; these are floors, not aims
     found = told("third_held_out", led=True)
-    assert recall_at(found, 3, shown=True) >= 0.58
+    assert recall_at(found, 3, shown=True) >= 0.78
     assert precision(found) >= 0.85
     assert false_match_rate(found, HARD) <= 0.10
 

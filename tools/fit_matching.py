@@ -9,7 +9,6 @@ half is not read.
 from __future__ import annotations
 
 import sys
-from dataclasses import astuple, fields
 from pathlib import Path
 
 import numpy as np
@@ -56,7 +55,7 @@ def samples() -> tuple[np.ndarray, np.ndarray, list[tuple[str, str]]]:
                 or number not in {key for one in found for key in (*one.scores, *one.near)}
             ):
                 continue
-            pairs.append(astuple(likeness))
+            pairs.append(tuple(likeness))
             truth.append(int(slug in row.claims))
             names.append((row.text, slug))
     comparison.likeness = original
@@ -67,7 +66,7 @@ def fit(x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, float]:
     """Logistic regression by gradient descent on standardised likenesses, with floors on the weights."""
     mean, spread = x.mean(axis=0), x.std(axis=0)
     z = (x - mean) / spread
-    against = np.array([field.name in AGAINST for field in fields(scoring.Likeness)])
+    against = np.array([name in AGAINST for name in scoring.Likeness._fields])
     weights, bias = np.zeros(z.shape[1]), 0.0
     for _ in range(6_000):
         p = 1 / (1 + np.exp(-(z @ weights + bias)))
@@ -80,8 +79,8 @@ def fit(x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, float]:
 def main() -> None:
     x, y, names = samples()
     weights, bias = fit(x, y)
-    for field, weight in zip(fields(scoring.Likeness), weights, strict=True):
-        print(f"{field.name:<14} {weight:7.3f}")
+    for name, weight in zip(scoring.Likeness._fields, weights, strict=True):
+        print(f"{name:<14} {weight:7.3f}")
     print("WEIGHTS =", tuple(round(float(weight), 2) for weight in weights))
     print("BIAS =", round(bias, 2))
     p = 1 / (1 + np.exp(-(x @ weights + bias)))

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from sys import intern
 
 import numpy as np
 from numpy.typing import NDArray
 
 from claims.matching.agreement import ClaimQuantities, claim_quantities
 from claims.matching.concepts import REMARKABLE, concepts
-from claims.matching.encoder import DIMENSIONS, Encode, EncodeHalves, Halves
+from claims.matching.encoder import DIMENSIONS, Encode, EncodeHalves
 from claims.matching.lexical import LexicalIndex
 from claims.matching.normalise import plain
 from claims.matching.objects import mentions, without_names
 from claims.matching.records import ClaimText
 from claims.matching.stance import negated_tokens, polarities, rejects
+from claims.matching.vectors import PackedVectors
 from claims.matching.words import STOP_WORDS, Token, tokens
 
 # Concepts that every claim of the record shares: they say nothing about which.
@@ -27,8 +29,7 @@ UNDECIDED = (
 )
 LEAST_PHRASE_WORDS = 3  # a quoted phrase of one or two words is no fingerprint
 MOST_PHRASE_WORDS = 8
-BLOCK = 1024  # claims compared at once: bounds the memory of one step
-PASSAGES = 32  # passages compared at once with all facts
+BLOCK = 512  # claims compared at once: bounds the memory of one step
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ def read(text: str) -> Reading:
     stems = dict.fromkeys(
         token.stem for token in words if token.word not in STOP_WORDS and token.stem != "comet"
     )
-    return Reading(text, nameless, tuple(words), (*stems, *(f"#{name}" for name in states)), states)
+    return Reading(text, nameless, tuple(words), (*stems, *(intern(f"#{name}") for name in states)), states)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,17 +111,16 @@ class ClaimIndex:
             facts.update(one.facts)
             for key in one.phrases:
                 self.phrases.setdefault(key, []).append(number)
-        self.lexical = LexicalIndex([one.terms for one in ordered])
+        self.lexical = LexicalIndex(one.terms for one in ordered)
         # where the wordings of each claim begin: np.maximum.reduceat wants that
         self.starts = (
             np.flatnonzero(np.r_[True, np.diff(np.array(owners, dtype=np.int32)) > 0])
             if owners
             else np.zeros(0, dtype=np.int64)
         )
-        # half precision: 10,000 claims take 46 MB, and no scalar product moves by more than 0.001
-        self.vectors = _half(encode, [text for one in ordered for text in one.nameless])
-        self.fact_terms = LexicalIndex(list(facts.values()))
-        self.fact_vectors = _half(encode, list(facts))
+        self.vectors = _packed(encode, [text for one in ordered for text in one.nameless])
+        self.fact_terms = LexicalIndex(facts.values())
+        self.fact_vectors = _packed(encode, list(facts))
 
     def nearest(self, vectors: NDArray[np.float32]) -> NDArray[np.float32]:
         """The cosine of every claim's nearest wording, one row a vector, one column a claim."""
@@ -128,38 +128,38 @@ class ClaimIndex:
         for first in range(0, len(self.claims), BLOCK):
             last = min(first + BLOCK, len(self.claims))
             start, stop = self._bounds(first)[0], self._bounds(last - 1)[1]
-            cosines = vectors @ self.vectors[start:stop].astype(np.float32).T
+            cosines = vectors @ self.vectors[start:stop].T
             best[:, first:last] = np.maximum.reduceat(cosines, self.starts[first:last] - start, axis=1)
         return best
 
-    def nearest_facts(self, vectors: NDArray[np.float32], most: int) -> Iterator[NDArray[np.int64]]:
+    def nearest_facts(self, vectors: NDArray[np.float32], most: int) -> list[NDArray[np.int64]]:
         """The facts of all reviews that come nearest to each vector in meaning, nearest first."""
-        most = min(most, len(self.fact_vectors))
-        for first in range(0, len(vectors), PASSAGES):
-            part = vectors[first : first + PASSAGES]
-            cosines = np.concatenate(
-                [
-                    part @ self.fact_vectors[start : start + 8 * BLOCK].astype(np.float32).T
-                    for start in range(0, max(1, len(self.fact_vectors)), 8 * BLOCK)
-                ],
-                axis=1,
-            )
-            for row in cosines:
-                yield largest(row, most)
+        places = np.zeros((len(vectors), 0), dtype=np.int64)
+        cosines = np.zeros((len(vectors), 0), dtype=np.float32)
+        for part in self.fact_vectors.blocks():
+            # the nearest so far and those of the next block: all cosines at once would not fit the memory
+            cosines = np.concatenate([cosines, vectors @ self.fact_vectors[part].T], axis=1)
+            block = np.broadcast_to(np.arange(part.start, part.stop), (len(vectors), part.stop - part.start))
+            places = np.concatenate([places, block], axis=1)
+            if cosines.shape[1] > most:
+                kept = np.sort(np.argpartition(-cosines, most - 1, axis=1)[:, :most], axis=1)
+                cosines = np.take_along_axis(cosines, kept, axis=1)
+                places = np.take_along_axis(places, kept, axis=1)
+        return [row[largest(values, most)] for row, values in zip(places, cosines, strict=True)]
 
     def fact_likeness(
         self, number: int, facts: NDArray[np.int64], vector: NDArray[np.float32]
     ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         """The cosines of some facts with a sentence's vector, and with the nearest wording of a claim."""
         start, stop = self._bounds(number)
-        chosen = self.fact_vectors[facts].astype(np.float32)
-        wordings = self.vectors[start:stop].astype(np.float32)
+        chosen = self.fact_vectors[facts]
+        wordings = self.vectors[start:stop]
         return chosen @ vector, (chosen @ wordings.T).max(axis=1)
 
     def cosines(self, number: int, vector: NDArray[np.float32]) -> NDArray[np.float32]:
         """The cosines of all wordings of one claim with one vector."""
         start, stop = self._bounds(number)
-        cosines: NDArray[np.float32] = self.vectors[start:stop].astype(np.float32) @ vector
+        cosines: NDArray[np.float32] = self.vectors[start:stop] @ vector
         return cosines
 
     def _bounds(self, number: int) -> tuple[int, int]:
@@ -190,10 +190,8 @@ def largest(values: NDArray[np.float32], most: int) -> NDArray[np.int64]:
     return chosen[np.argsort(-values[chosen], kind="stable")]
 
 
-def _half(encode: Encode | EncodeHalves, texts: list[str]) -> Halves:
-    return (
-        encode(texts).astype(np.float16, copy=False) if texts else np.zeros((0, DIMENSIONS), dtype=np.float16)
-    )
+def _packed(encode: Encode | EncodeHalves, texts: list[str]) -> PackedVectors:
+    return PackedVectors(encode(texts) if texts else np.zeros((0, DIMENSIONS), dtype=np.float16))
 
 
 def _indexed(claim: ClaimText, wordings: Sequence[str], readings: Sequence[Reading]) -> IndexedClaim:

@@ -5,6 +5,7 @@ Reference: Robertson and Zaragoza 2009, Foundations and Trends in Information Re
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
@@ -15,30 +16,34 @@ K1 = 1.2
 B = 0.6
 
 Floats = NDArray[np.float32]
+_NONE = np.zeros(0, dtype=np.int64)
 
 
 class LexicalIndex:
     """Terms of documents, ready to be scored against many sentences."""
 
-    def __init__(self, documents: Sequence[Sequence[str]]) -> None:
-        self.size = len(documents)
-        lengths = np.array([len(document) for document in documents], dtype=np.float32)
-        mean = float(lengths.mean()) if self.size else 1.0
-        postings: dict[str, list[tuple[int, int]]] = {}
+    def __init__(self, documents: Iterable[Sequence[str]]) -> None:
+        # flat arrays: a list of pairs a term would take twenty times the memory while it is made
+        self._terms: dict[str, int] = {}
+        terms, rows, counts, lengths = array("i"), array("i"), array("i"), array("i")
         for number, document in enumerate(documents):
+            lengths.append(len(document))
             for term, count in Counter(document).items():
-                postings.setdefault(term, []).append((number, count))
-        self._rows: dict[str, NDArray[np.int32]] = {}
-        self._gains: dict[str, Floats] = {}
-        self._idf: dict[str, float] = {}
-        for term, entries in postings.items():
-            rows = np.array([row for row, _ in entries], dtype=np.int32)
-            counts = np.array([count for _, count in entries], dtype=np.float32)
-            idf = self._rarity(len(entries))
-            self._idf[term] = idf
-            self._rows[term] = rows
-            saturation = counts * (K1 + 1) / (counts + K1 * (1 - B + B * lengths[rows] / mean))
-            self._gains[term] = np.asarray(idf * saturation, dtype=np.float32)
+                terms.append(self._terms.setdefault(term, len(self._terms)))
+                rows.append(number)
+                counts.append(count)
+        self.size = len(lengths)
+        spread = np.array(lengths, dtype=np.float32)
+        mean = float(spread.mean()) if self.size else 1.0
+        order = np.argsort(np.frombuffer(terms, dtype=np.int32), kind="stable") if terms else _NONE
+        term_of = np.array(terms, dtype=np.int32)[order]
+        self._rows = np.array(rows, dtype=np.int32)[order]
+        documents_with = np.bincount(term_of, minlength=len(self._terms))
+        self._bounds = [0, *np.cumsum(documents_with).tolist()]
+        self._idf = [self._rarity(number) for number in documents_with.tolist()]
+        often = np.array(counts, dtype=np.float32)[order]
+        often *= (K1 + 1) / (often + K1 * (1 - B + B * spread[self._rows] / np.float32(mean)))
+        self._gains: Floats = often * np.array(self._idf, dtype=np.float32)[term_of]
         self._unknown = self._rarity(0)
 
     def _rarity(self, documents: int) -> float:
@@ -46,23 +51,26 @@ class LexicalIndex:
 
     def idf(self, term: str) -> float:
         """How much a term tells: the rarer, the more.  A term that no claim has tells most."""
-        return self._idf.get(term, self._unknown)
+        number = self._terms.get(term)
+        return self._unknown if number is None else self._idf[number]
 
-    def __contains__(self, term: object) -> bool:
-        return term in self._idf
+    def _part(self, term: str) -> slice | None:
+        number = self._terms.get(term)
+        return None if number is None else slice(self._bounds[number], self._bounds[number + 1])
 
     def has(self, document: int, term: str) -> bool:
         """True when a document has a term."""
-        rows = self._rows.get(term)
-        if rows is None:
+        part = self._part(term)
+        if part is None:
             return False
-        place = int(np.searchsorted(rows, document))
+        rows = self._rows[part]
+        place = int(rows.searchsorted(document))
         return place < len(rows) and int(rows[place]) == document
 
     def scores(self, terms: Iterable[str]) -> Floats:
         """The BM25 score of every document for the terms of one sentence."""
         total = np.zeros(self.size, dtype=np.float32)
         for term in dict.fromkeys(terms):
-            if term in self._rows:
-                total[self._rows[term]] += self._gains[term]
+            if part := self._part(term):
+                total[self._rows[part]] += self._gains[part]
         return total

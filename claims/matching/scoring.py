@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
+from math import exp
+from operator import mul
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,14 +16,12 @@ from claims.matching.index import ClaimIndex, Reading
 from claims.matching.quantities import Quantity
 
 
-@dataclass(frozen=True, slots=True)
-class Likeness:
+class Likeness(NamedTuple):
     """What speaks for a match, each about 0 to 1."""
 
     meaning: float  # cosine with the nearest wording
     meaning_mean: float  # mean cosine of the three nearest wordings
     core: float  # share of the concepts of all wordings, by how many wordings have them
-    explained: float  # share of the sentence's terms that the claim has
     terms: float  # BM25
     salient: float  # share of the concepts that most wordings have
     point: float  # 0: the sentence has none of the concepts that make the claim remarkable
@@ -48,16 +49,15 @@ class Nearness:
 # What these claims say is itself a fact: another fact that comes nearer proves nothing against them.
 SUPPORTED = frozenset({"supported", "mostly_supported"})
 # Fitted by tools/fit_matching.py on the development sets of tests/claims/matching/labelled.
-WEIGHTS = (2.18, 5.65, 0.66, 0.0, 2.43, 0.43, 0.5, 1.11, -2.96, 8.54, -4.85, -4.17, -2.86)
+WEIGHTS = (2.18, 5.65, 0.66, 2.43, 0.43, 0.5, 1.11, -2.96, 8.54, -4.85, -4.17, -2.86)
 BIAS = -3.82
 BM25_SCALE = 30.0
 TAKEN_OVER = 0.7  # how much a concept counts that only the sentences before have
-STRANGE = 0.5  # how much a word counts that no claim has
 
 
 def score(likeness: Likeness) -> float:
     """The score of a likeness, 0 to 1."""
-    return float(1 / (1 + np.exp(-(np.dot(WEIGHTS, astuple(likeness)) + BIAS))))
+    return 1 / (1 + exp(-(sum(map(mul, WEIGHTS, likeness)) + BIAS)))
 
 
 def likeness(
@@ -80,16 +80,11 @@ def likeness(
     covered = sum(
         rarity(name) * share * _present(name, reading, context) for name, share in claim.core.items()
     )
-    told = sum(
-        lexical.idf(term) if term in lexical else STRANGE * lexical.idf(term) for term in reading.terms
-    )
-    explained = sum(lexical.idf(term) for term in reading.terms if lexical.has(number, term))
     agrees, conflicts = agreement(quantities, claim.quantities)
     return Likeness(
         meaning=float(nearest[-1]),
         meaning_mean=float(nearest.mean()),
         core=covered / whole if whole else 0.0,
-        explained=explained / told if told else 0.0,
         terms=near.bm25 / BM25_SCALE,
         salient=_share(claim.salient, reading, context),
         point=1.0

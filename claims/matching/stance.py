@@ -53,6 +53,12 @@ _REJECTS = re.compile(
     | (?:didn't|doesn't|don't|hasn't|haven't)\ (?:say|said|claim|claimed|confirm|confirmed|find|found|detect|detected|see|seen|show|shown|record|recorded|receive|received|hear|heard|happen|happened|change|changed)
     | no\ (?:\w+\ )?(?:is|was|are|were)\ (?:needed|required|at\ work|involved) | nothing\ of\ the\ (?:kind|sort)
     | (?:not|nor)\ (?:\w+\ ){0,4}but\ | in\ one\ piece | (?:remains?|remained|stayed)\ intact
+    | ^no,\ | (?:is|was|are|were)\ no\ (?:first|rarity|novelty|surprise|mystery|exception) | nothing\ (?:new|unusual|special|extraordinary|mysterious|out\ of\ the\ ordinary)
+    | (?:is|are|has\ been|have\ been)\ (?:long\ |also\ )?(?:well\ known|commonplace|routine|common)\ (?:from|in|among|for|at)
+    | (?:perfectly|entirely|completely|quite|purely|wholly|fully)\ (?:natural|normal|ordinary|harmless|explained|explainable|expected)
+    | explain(?:s|ed)?\ (?:by\ )?(?:the\ whole|all\ of\ it|everything|ordinary|natural|well-known)
+    | already\ (?:been\ )?(?:seen|found|detected|observed|measured|known|reported)\ (?:in|at|around|from)\ (?:other|earlier|many|several|dozens)
+    | groundless | unsubstantiated | misread(?:ing)? | misinterpret(?:s|ed|ation)? | mistook | mistaken\ for | exaggerat(?:es|ed|ion) | clickbait | doctored | photoshopped | ai-generated | satire | spoof
     | poses?\ no | (?:not|no)\ (?:a\ )?(?:threat|danger) | (?:story|claim|claims|idea|notion|rumou?r)\ (?:that\ )?.{0,60}?\bis\ (?:false|wrong|not)
     )\b""",
     re.IGNORECASE | re.VERBOSE,

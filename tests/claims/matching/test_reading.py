@@ -10,6 +10,7 @@ from claims.matching.normalise import plain_text
 from claims.matching.objects import bodies_spoken_of
 from claims.matching.quantities import read_quantities
 from claims.matching.sentences import sentences
+from claims.matching.stance import rejects
 
 
 @pytest.mark.parametrize(
@@ -100,3 +101,17 @@ def test_sentences_survive_abbreviations_initials_and_wrapped_lines() -> None:
     assert [one.text for one in sentences("It is approx. 5 km wide. Dr. J. Doe agrees. Really?")] == [
         "It is approx. 5 km wide.", "Dr. J. Doe agrees.", "Really?",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "rejected"),
+    [
+        ("No, the comet will not reach us.", True), ("Tails of this kind are well known from other comets.", True),
+        ("The brightening was perfectly natural.", True), ("The picture had been doctored.", True),
+        ("Nickel was already found in many comets.", True), ("The push is explained by ordinary ice.", True),
+        ("This is nothing unusual.", True), ("No comet moves like this one.", False),
+        ("The comet is well known.", False), ("Nothing natural moves like that.", False),
+    ],
+)  # fmt: skip
+def test_words_that_reject_a_claim_are_known(text: str, rejected: bool) -> None:
+    assert rejects(text) is rejected

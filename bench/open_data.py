@@ -33,7 +33,7 @@ CLAIM = "manhattan-sized"
 PAGES = [
     "/feed.json", "/feed.atom", "/claims/feed.json?verdict=contradicted", "/objects/3I/feed.json", "/changes.json",
     f"/claims/{CLAIM}/", f"/claims/{CLAIM}.json", f"/claims/{CLAIM}/embed/", "/api/v1/claims/",
-    f"/api/v1/claims/{CLAIM}/", "/", "/claims/", "/claims/?topic=signals&verdict=contradicted", "/objects/", "/objects/3I/",
+    f"/api/v1/claims/{CLAIM}/", "/", "/claims/", "/claims/?verdict=contradicted", "/objects/", "/objects/3I/",
     "/measurements/", "/sources/", "/archives/", "/corrections/", "/method/", "/status/",
 ]  # fmt: skip
 # what is compared with what, how many times as many requests a second it must answer, and how it is called

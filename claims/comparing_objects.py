@@ -10,10 +10,11 @@ from django.db.models import Count, Q, Window
 from django.db.models.functions import RowNumber
 
 from charts.passages import Passage, draw_passages
+from claims.counts import bodies_with_counts
 from claims.drawings import ShownChart, kept_drawing
 from claims.models import Claim, Measurement
 from claims.orbit_facts import OrbitFacts, orbit_facts
-from claims.queries import bodies_with_counts, default_solutions, listed, published_claims
+from claims.queries import default_solutions, listed, published_claims
 from claims.scales import TOPICS
 from ephemeris.models import SmallBody
 from ephemeris.queries import solution_record
@@ -60,10 +61,10 @@ class ClaimedLine:
     cells: tuple[ClaimedCell, ...]
 
 
-def columns() -> list[Column]:
+def columns(generation: str) -> list[Column]:
     """The objects in the order of their discovery."""
     solutions = default_solutions()
-    bodies = sorted(bodies_with_counts(), key=lambda body: body.designation)
+    bodies = sorted(bodies_with_counts(generation), key=lambda body: body.designation)
     return [Column(body, orbit_facts(solutions.get(body.designation))) for body in bodies]
 
 
@@ -146,9 +147,9 @@ def claimed(bodies: Sequence[SmallBody]) -> list[ClaimedLine]:
     ]
 
 
-def comparison() -> dict[str, Any]:
+def comparison(generation: str) -> dict[str, Any]:
     """Everything that the page of the objects side by side shows."""
-    side_by_side = columns()
+    side_by_side = columns(generation)
     bodies = [column.body for column in side_by_side]
     return {
         "columns": side_by_side,

@@ -68,7 +68,6 @@ def moments(body: SmallBody, met: Sequence[CloseApproach], claims: Sequence[Spok
     found += [
         Moment(claim.first, claim.last, claim.title, slug=claim.slug, verdict=claim.verdict)
         for claim in claims
-        if claim.first is not None and claim.last is not None
     ]
     return sorted(found, key=lambda moment: (moment.first, bool(moment.slug), moment.last))
 
@@ -98,11 +97,7 @@ def timelines_of(
     if middle is None:
         return None
     first, last = _around(middle, TIMELINES_D)
-    spoken = [
-        Event(datetime.combine(claim.first, time(), UTC), claim.title)
-        for claim in claims
-        if claim.first is not None
-    ]
+    spoken = [Event(datetime.combine(claim.first, time(), UTC), claim.title) for claim in claims]
     key = f"timelines:{_digest(orbit, law, *spoken)}"
     return kept_drawing(
         key, lambda: motion_timelines(orbit.solution, law, first, last, _planets_only(met), spoken)
@@ -143,7 +138,6 @@ def scene_of(
             "url": reverse("claim", args=[claim.slug]),
         }
         for claim in claims
-        if claim.first is not None and claim.last is not None
     ]
     return {
         "figure": scene.figure,

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from datetime import datetime
 
 from django.db import connection
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, QuerySet
 
 from claims.models import (
     CheckRun,
@@ -25,7 +24,6 @@ from ephemeris.models import (
     Campaign,
     OrbitSolution,
     ServiceRefresh,
-    SmallBody,
 )
 
 
@@ -51,48 +49,6 @@ def published_versions(claim: Claim) -> QuerySet[VerdictVersion]:
 def standing_stale_marks(versions: QuerySet[VerdictVersion] | list[int]) -> QuerySet[StaleMark]:
     """Why versions may be out of date, as of now."""
     return StaleMark.objects.filter(version__in=versions, cleared_at__isnull=True)
-
-
-def verdict_tally() -> dict[str, int]:
-    """How many published claims carry each verdict."""
-    rows = published_claims().values("current_version__verdict").annotate(number=Count("pk")).order_by()
-    return {row["current_version__verdict"]: row["number"] for row in rows}
-
-
-def facet_counts(among: QuerySet[Claim] | None = None, **chosen: str) -> dict[str, dict[str, int]]:
-    """How many published claims each value of object, topic and verdict would leave, given the others.
-
-    ``among`` narrows the claims that are counted, to those that a search found.
-    """
-    claims = published_claims() if among is None else among
-    columns = {
-        "object": "body__designation",
-        "topic": "current_version__topic",
-        "verdict": "current_version__verdict",
-    }
-    counts = {}
-    for facet, column in columns.items():
-        others = Q(**{columns[name]: value for name, value in chosen.items() if name != facet and value})
-        rows = claims.filter(others).values(column).annotate(number=Count("pk")).order_by()
-        counts[facet] = {row[column]: row["number"] for row in rows}
-    return counts
-
-
-def tallies_of(body: SmallBody) -> tuple[dict[str, int], dict[str, int]]:
-    """How many published claims about an object carry each verdict, and how many each topic."""
-    rows = (
-        published_claims()
-        .filter(body=body)
-        .values("current_version__verdict", "current_version__topic")
-        .annotate(number=Count("pk"))
-        .order_by()
-    )
-    verdicts: dict[str, int] = defaultdict(int)
-    topics: dict[str, int] = defaultdict(int)
-    for row in rows:
-        verdicts[row["current_version__verdict"]] += row["number"]
-        topics[row["current_version__topic"]] += row["number"]
-    return dict(verdicts), dict(topics)
 
 
 def record_sizes() -> tuple[int, int]:
@@ -165,32 +121,29 @@ def listed(claims: QuerySet[Claim]) -> QuerySet[Claim]:
 
 def latest_reviews(number: int) -> list[Claim]:
     """The claims whose current version was published last."""
-    rows = listed(published_claims()).order_by("-current_version__published_at", "-current_version__pk")
-    return list(rows[:number])
+    # from the versions, which have an index in the order of their publication: from the claims all would be sorted
+    versions = (
+        VerdictVersion.objects.filter(Exists(published_claims().filter(current_version=OuterRef("pk"))))
+        .select_related("claim", "claim__body")
+        .defer("document", "chart_subject", "search_text", "rationale")
+        .order_by("-published_at", "-pk")
+    )
+    claims = []
+    for version in versions[:number]:
+        version.claim.current_version = version
+        claims.append(version.claim)
+    return claims
 
 
 def corrected_versions() -> QuerySet[VerdictVersion]:
     """Published versions that replaced an earlier one, of claims that are still public, newest first."""
     return (
-        VerdictVersion.objects.filter(state="published", number__gt=1, claim__in=published_claims())
+        VerdictVersion.objects.filter(state="published", number__gt=1)
+        .filter(Exists(published_claims().filter(pk=OuterRef("claim"))))
         .select_related("claim", "claim__body")
         .defer("document", "chart_subject", "search_text")
         .order_by("-published_at", "-pk")
     )
-
-
-def topic_tallies() -> dict[str, dict[str, int]]:
-    """How many published claims of each topic carry each verdict."""
-    rows = (
-        published_claims()
-        .values("current_version__topic", "current_version__verdict")
-        .annotate(number=Count("pk"))
-        .order_by()
-    )
-    tallies: dict[str, dict[str, int]] = {}
-    for row in rows:
-        tallies.setdefault(row["current_version__topic"], {})[row["current_version__verdict"]] = row["number"]
-    return tallies
 
 
 def stale_claim_count() -> int:
@@ -231,17 +184,6 @@ def default_solutions() -> dict[str, OrbitSolution]:
     """The orbit solution in use for each object, by designation."""
     rows = OrbitSolution.objects.filter(is_default=True).select_related("body")
     return {row.body.designation: row for row in rows}
-
-
-def bodies_with_counts() -> list[SmallBody]:
-    """The objects of the record, each with the number of its published claims."""
-    return list(
-        SmallBody.objects.annotate(
-            public_claims=Count(
-                "claims", filter=Q(claims__current_version__isnull=False, claims__withdrawn_at__isnull=True)
-            )
-        ).order_by("-designation")
-    )
 
 
 def latest_integrity_run() -> IntegrityRun | None:

@@ -218,7 +218,7 @@ def answered(designation: str, question: Question, generation: str) -> Sky:
         producer=orbit.solution.producer,
         retrieved_at=ground.retrieved_at,
         track=track,
-        claims=_of_that_night(spoken_of(designation, generation), question.at),
+        claims=_of_that_night(spoken_of(designation, generation).claims, question.at),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,30 +12,40 @@ from claims.queries import published_claims
 from claims.remembered import remembered
 
 KEPT_S = 3600
+MOST_A_DAY = 12  # of those that begin on one day: a page names some, and says how many it does not
 
 
 @dataclass(frozen=True, slots=True)
 class SpokenOf:
-    """The days of one claim, both included; None where it speaks of no particular day."""
+    """The days of one claim, both included."""
 
     slug: str
     title: str
     verdict: str
-    first: date | None
-    last: date | None
+    first: date
+    last: date
 
     def covers(self, day: date) -> bool:
         """Whether the claim speaks of a day."""
-        return self.first is not None and self.last is not None and self.first <= day <= self.last
+        return self.first <= day <= self.last
 
 
-def spoken_of(designation: str, generation: str) -> tuple[SpokenOf, ...]:
-    """Every published claim about an object with its days, in order of time; those without a day last."""
-    key = f"spoken-of:{designation}:{generation}"
-    return remembered(key, tuple[SpokenOf, ...], lambda: _spoken_of(designation), KEPT_S)
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """The claims about an object that speak of days, in order of time, and how many are not among them."""
+
+    claims: tuple[SpokenOf, ...]
+    left_out: int
+    undated: int
 
 
-def _spoken_of(designation: str) -> tuple[SpokenOf, ...]:
+def spoken_of(designation: str, generation: str) -> Spoken:
+    """The published claims about an object that speak of days: at most a dozen that begin on the same one."""
+    key = f"spoken-days:{designation}:{generation}"
+    return remembered(key, Spoken, lambda: _spoken_of(designation), KEPT_S)
+
+
+def _spoken_of(designation: str) -> Spoken:
     # two parts of each document only: the whole of it is what a claim's own page reads
     rows = (
         published_claims()
@@ -48,13 +59,18 @@ def _spoken_of(designation: str) -> tuple[SpokenOf, ...]:
             "current_version__document__asserted",
         )
     )
-    found = [
-        SpokenOf(slug, title, verdict, *(_days(checks or [], asserted or []) or (None, None)))
+    days = [
+        (slug, title, verdict, _days(checks or [], asserted or []))
         for slug, title, verdict, checks, asserted in rows
     ]
-    return tuple(
-        sorted(found, key=lambda claim: (claim.first or date.max, claim.last or date.max, claim.slug))
-    )
+    dated = [SpokenOf(slug, title, verdict, *span) for slug, title, verdict, span in days if span]
+    shown: list[SpokenOf] = []
+    begun: Counter[date] = Counter()
+    for claim in sorted(dated, key=lambda claim: (claim.first, claim.last, claim.slug)):
+        begun[claim.first] += 1
+        if begun[claim.first] <= MOST_A_DAY:
+            shown.append(claim)
+    return Spoken(tuple(shown), len(dated) - len(shown), len(days) - len(dated))
 
 
 def _days(

@@ -115,9 +115,11 @@ def fresh_cache(request: pytest.FixtureRequest) -> None:
     ):
         from django.core.cache import cache
 
+        from claims.counts import counted
         from claims.delivery import answers
         from claims.feeds.claim_items import spelt
 
         cache.clear()
         answers.clear()
         spelt.clear()
+        counted.clear()

@@ -12,6 +12,7 @@ from django.db.models import TextField
 from django.db.models.functions import Cast
 
 from claims.addresses import absolute, api_claim_url, card_url, claim_url, pinned_url
+from claims.counts import chosen_claims
 from claims.feeds.records import Feed, FeedItem
 from claims.kept import Kept
 from claims.keyset import Cursor, below
@@ -27,7 +28,6 @@ from claims.models import VerdictVersion
 from claims.queries import latest, latest_check_run, latest_publication, published_claims
 
 PAGE = 50
-COLUMNS = {"object": "body__designation", "verdict": "current_version__verdict", "topic": "current_version__topic"}  # fmt: skip
 KEPT_S = 3600
 DESCRIPTION = (
     "Claims about interstellar objects, each with a reviewed verdict beside the measured facts. "
@@ -36,15 +36,16 @@ DESCRIPTION = (
 
 
 def claims_feed(
-    path: str, title: str, home_path: str, cursor: Cursor | None, *, shown: dict[str, str], **chosen: str
-) -> Feed:
+    path: str, title: str, home_path: str, cursor: Cursor | None, generation: str,
+    *, shown: dict[str, str], **chosen: str,
+) -> Feed:  # fmt: skip
     """One page of the claims that match ``chosen`` (object, verdict, topic), newest publication first.
 
-    ``shown`` are the filters that stand in the query of the feed's address.
+    ``generation`` is that of the record; ``shown`` are the filters that stand in the query of the feed's address.
     """
     rows: list[Any] = list(
-        published_claims()
-        .filter(below(cursor, "first_published_at"), **{COLUMNS[name]: value for name, value in chosen.items()})
+        chosen_claims(published_claims(), generation, **chosen)
+        .filter(below(cursor, "first_published_at"))
         .order_by("-first_published_at", "-id")
         .values(
             "id", "first_published_at", "current_version_id", "current_version__published_at",

@@ -9,6 +9,7 @@ from claims.feeds.change_items import changes_feed, read_event_cursor
 from claims.feeds.claim_items import claims_feed
 from claims.feeds.records import Feed
 from claims.feeds.registry import Format
+from claims.generation import generation_of
 from claims.keyset import BadCursorError, read_cursor
 from claims.problems import problem
 from claims.scales import TOPICS, VERDICTS
@@ -37,7 +38,8 @@ def all_claims(request: HttpRequest, format_: Format) -> HttpResponse:
         cursor = read_cursor(request.GET.get("before", ""))
     except BadCursorError as error:
         return _bad_cursor(request, error)
-    return _written(claims_feed("/feed", "Hyperbole: reviewed claims", "/", cursor, shown={}), format_)
+    feed = claims_feed("/feed", "Hyperbole: reviewed claims", "/", cursor, generation_of(request), shown={})
+    return _written(feed, format_)
 
 
 @open_data
@@ -66,7 +68,10 @@ def filtered_claims(request: HttpRequest, format_: Format) -> HttpResponse:
         ]
     )
     title = f"Hyperbole: reviewed claims ({words})" if words else "Hyperbole: reviewed claims"
-    return _written(claims_feed("/claims/feed", title, "/claims/", cursor, shown=chosen, **chosen), format_)
+    feed = claims_feed(
+        "/claims/feed", title, "/claims/", cursor, generation_of(request), shown=chosen, **chosen
+    )
+    return _written(feed, format_)
 
 
 @open_data
@@ -82,7 +87,9 @@ def claims_of_object(request: HttpRequest, designation: str, format_: Format) ->
         return _bad_cursor(request, error)
     path = f"/objects/{body.designation}/"
     title = f"Hyperbole: reviewed claims about {body.full_designation}"
-    feed = claims_feed(f"{path}feed", title, path, cursor, shown={}, object=body.designation)
+    feed = claims_feed(
+        f"{path}feed", title, path, cursor, generation_of(request), shown={}, object=body.designation
+    )
     return _written(feed, format_)
 
 

@@ -87,6 +87,12 @@ class VerdictVersion(models.Model):
             models.Index(fields=["verdict", "topic"], name="version_by_facet"),
             models.Index(fields=["-published_at", "-id"], name="version_by_publication"),
             models.Index(fields=["next_review"], name="version_by_next_review"),
+            # few versions are corrections: looked for among all, a page of them would read every version there is
+            models.Index(
+                fields=["-published_at", "-id"],
+                name="correction_by_publication",
+                condition=models.Q(number__gt=1),
+            ),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["claim", "number"], name="version_number_once"),

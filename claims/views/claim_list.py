@@ -8,19 +8,16 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from claims.counts import FACETS, chosen_claims, facet_counts
+from claims.generation import generation_of
 from claims.live import stale_reasons
 from claims.paging import claims_page
-from claims.queries import facet_counts, listed, published_claims
+from claims.queries import listed, published_claims
 from claims.refusals import chosen, refusing
 from claims.scales import TOPICS, VERDICTS
 from claims.search import matching, ranked, stems
 from ephemeris.models import SmallBody
 
-FACETS = {
-    "object": "body__designation",
-    "topic": "current_version__topic",
-    "verdict": "current_version__verdict",
-}
 LONGEST_QUERY = 200
 
 
@@ -36,8 +33,10 @@ def claim_list(request: HttpRequest) -> HttpResponse:
     facets = {name: chosen(request.GET.get(name, "").strip(), name, labels[name]) for name in FACETS}
     query = request.GET.get("q", "").strip()[:LONGEST_QUERY]
     found = matching(published_claims(), query) if query else ranked(published_claims())
-    counts = facet_counts(among=found, **facets)
-    selected = found.filter(**{FACETS[name]: value for name, value in facets.items() if value})
+    counts = facet_counts(generation_of(request), among=found if query else None, **facets)
+    selected = chosen_claims(
+        found, generation_of(request), **{name: value for name, value in facets.items() if value}
+    )
     rows, following = claims_page(listed(selected), request.GET.get("after", ""))
     kept = {name: value for name, value in {**facets, "q": query}.items() if value}
     return render(

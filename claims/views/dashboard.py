@@ -10,15 +10,15 @@ from django.utils import timezone
 from django.utils.text import get_text_list
 from django.utils.translation import gettext
 
+from claims.counts import bodies_with_counts, topic_tallies
+from claims.generation import generation_of
 from claims.motion import everything_now
 from claims.queries import (
-    bodies_with_counts,
     corrected_versions,
     latest_integrity_run,
     latest_reviews,
     record_sizes,
     stale_claim_count,
-    topic_tallies,
 )
 from claims.scales import TOPICS, VERDICTS
 from ephemeris.board import newest_changes, state_tally
@@ -26,11 +26,12 @@ from ephemeris.board import newest_changes, state_tally
 
 def dashboard(request: HttpRequest) -> HttpResponse:
     """The record at a glance."""
-    by_topic = topic_tallies()
+    generation = generation_of(request)
+    by_topic = topic_tallies(generation)
     overall = {slug: sum(tally.get(slug, 0) for tally in by_topic.values()) for slug in VERDICTS}
     tally = verdict_tally(overall)
     now, (sources, campaigns) = everything_now(timezone.now()), record_sizes()
-    bodies = bodies_with_counts()
+    bodies = bodies_with_counts(generation)
     return render(
         request,
         "dashboard.html",

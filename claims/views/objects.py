@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from charts.orbit_scene import VIEWPOINTS
 from claims.comparing_objects import comparison
+from claims.counts import bodies_with_counts, tallies_of
 from claims.delivery import keep
 from claims.generation import generation_of
 from claims.motion import kept_now
@@ -25,12 +26,10 @@ from claims.passage import (
     timelines_of,
 )
 from claims.queries import (
-    bodies_with_counts,
     default_solutions,
     listed,
     measured_counts,
     published_claims,
-    tallies_of,
 )
 from claims.scales import TOPICS
 from claims.solution_history import history
@@ -51,14 +50,15 @@ def object_list(request: HttpRequest) -> HttpResponse:
     """The objects side by side."""
     solutions = default_solutions()
     rows = [
-        {"body": body, "orbit": orbit_facts(solutions.get(body.designation))} for body in bodies_with_counts()
+        {"body": body, "orbit": orbit_facts(solutions.get(body.designation))}
+        for body in bodies_with_counts(generation_of(request))
     ]
     return render(request, "claims/object_list.html", {"rows": rows})
 
 
 def compare(request: HttpRequest) -> HttpResponse:
     """The objects side by side."""
-    return render(request, "claims/compare.html", comparison())
+    return render(request, "claims/compare.html", comparison(generation_of(request)))
 
 
 def body_or_404(designation: str) -> SmallBody:
@@ -73,7 +73,7 @@ def body_or_404(designation: str) -> SmallBody:
 def small_body(request: HttpRequest, designation: str) -> HttpResponse:
     """One object: where it is, its passage day by day, claims, orbit solutions, measurements, campaigns."""
     body = body_or_404(designation)
-    verdicts, topics = tallies_of(body)
+    verdicts, topics = tallies_of(body, generation_of(request))
     rows = list(OrbitSolution.objects.filter(body=body).select_related("body").order_by("-is_default", "-pk"))
     claims = listed(published_claims().filter(body=body)).order_by("-first_published_at", "-pk")
     campaigns = Campaign.objects.filter(body=body).order_by("-observed_from", "key")
@@ -105,9 +105,10 @@ def _passage(body: SmallBody, rows: list[OrbitSolution], generation: str) -> dic
     met, spoken = kept_passages(orbit), spoken_of(body.designation, generation)
     return {
         "now": kept_now(orbit, records, timezone.now()),
-        "moments": moments(body, met, spoken),
-        "undated": sum(claim.first is None for claim in spoken),
-        "timelines": timelines_of(orbit, law, met, spoken),
+        "moments": moments(body, met, spoken.claims),
+        "undated": spoken.undated,
+        "left_out": spoken.left_out,
+        "timelines": timelines_of(orbit, law, met, spoken.claims),
         "plan": plan_of(orbit, met),
         "scene_from": perihelion_of(met),
         "viewpoints": VIEWPOINTS,
@@ -122,7 +123,9 @@ def scene(request: HttpRequest, designation: str) -> HttpResponse:
     row = OrbitSolution.objects.filter(body=body, is_default=True).select_related("body").first()
     orbit = orbits_of([row])[0] if row else None
     found = (
-        scene_of(orbit, body, kept_passages(orbit), spoken_of(body.designation, generation_of(request)))
+        scene_of(
+            orbit, body, kept_passages(orbit), spoken_of(body.designation, generation_of(request)).claims
+        )
         if orbit
         else None
     )

@@ -9,13 +9,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from claims import scales
+from claims.counts import claim_counts
+from claims.generation import generation_of
 from claims.models import Measurement, Source
 from claims.queries import (
     corrected_versions,
     last_refreshes,
     latest_integrity_run,
     latest_publication,
-    published_claims,
     stale_claim_count,
 )
 from claims.watching import pages
@@ -66,7 +67,7 @@ def status(request: HttpRequest) -> HttpResponse:
             "watches": watch_lines(),
             "archives": archive_states(),
             "refreshes": last_refreshes(),
-            "claims": published_claims().count(),
+            "claims": sum(claim_counts(generation_of(request)).values()),
             "stale": stale_claim_count(),
             "measurements": Measurement.objects.count(),
             "sources": Source.objects.count(),

@@ -15,7 +15,7 @@ from ephemeris.models import Campaign
 
 SLUG = "manhattan-sized"
 # not of the public record: the rooms of editors and reviewers, what a visitor writes, and the probes
-OTHER = ("admin/", "accounts/", "healthz", "readyz", "review/", "report/", "check/")
+OTHER = ("admin/", "accounts/", "healthz", "readyz", "review/", "report/", "check/", "metrics", "csp-report")
 WANTS = {
     "oembed": f"?url={quote(settings.SITE_URL, safe='')}%2Fclaims%2F{SLUG}%2F",
     "/ephemeris/": "?start=2025-10-01T00:00Z&stop=2025-10-01T06:00Z&step=6h",

@@ -78,18 +78,33 @@ def test_the_page_of_3i_tells_its_passage_and_the_claims_of_each_day(client: Cli
     assert "29 Oct 2025 11:33 UTC Nearest to the Sun 1.356 au" in text
     assert "16 Mar 2026 12:18 UTC Nearest to Jupiter 0.3583 au" in text
     assert "Orbit solution fit-2026-07 (own fit), planets JPL DE440, computed here." in text
-    dated = [claim for claim in spoken_of("3I", "test") if claim.first]
+    dated = spoken_of("3I", "test").claims
     assert len(dated) > 30
     for claim in dated:
         assert claim.title in text.replace("\u2212", "-"), claim.slug
-    undated = sum(claim.first is None for claim in spoken_of("3I", "test"))
+    undated = spoken_of("3I", "test").undated
     assert f"{undated} more claims speak of no particular day" in text
 
 
+def test_a_busy_day_names_some_claims_and_counts_the_rest(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    every = spoken_of("3I", "every")
+    assert every.left_out == 0
+    monkeypatch.setattr("claims.spoken_dates.MOST_A_DAY", 2)
+    some = spoken_of("3I", "some")
+    days = [claim.first for claim in some.claims]
+    assert max(days.count(day) for day in days) == 2
+    assert set(some.claims) < set(every.claims)
+    assert len(some.claims) + some.left_out == len(every.claims)
+    assert some.undated == every.undated
+    assert f"{some.left_out} more claims speak of one of these days" in page(client, "/objects/3I/")
+
+
 def test_a_withdrawn_claim_leaves_the_timeline() -> None:
-    slugs = {claim.slug for claim in spoken_of("3I", "before")}
+    slugs = {claim.slug for claim in spoken_of("3I", "before").claims}
     Claim.objects.filter(slug="slipped-behind-mars").update(withdrawn_at=timezone.now())
-    after = {claim.slug for claim in spoken_of("3I", "after")}
+    after = {claim.slug for claim in spoken_of("3I", "after").claims}
     assert slugs - after == {"slipped-behind-mars"}
 
 

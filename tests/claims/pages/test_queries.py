@@ -11,6 +11,7 @@ from django.db.models import OuterRef, Subquery
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from claims.counts import counted
 from claims.delivery import answers
 from claims.models import Approval, Claim, ClaimRelation, VerdictVersion
 from claims.search import folded
@@ -33,7 +34,8 @@ PAGES = [
 
 def queries_of(client: Client, address: str) -> tuple[int, int]:
     """Status and number of queries of a page that no cache has kept."""
-    answers.clear()
+    for memory in (answers, counted):
+        memory.clear()
     cache.clear()
     with CaptureQueriesContext(connection) as captured:
         answer = client.get(address)

@@ -62,7 +62,7 @@ PLANTED = {
 }
 
 
-@pytest.mark.timeout(60)
+@pytest.mark.timeout(240)  # two whole runs of pytest, each with a server of its own
 def test_it_fails_tests_that_skip_warn_or_swallow_a_refusal(tmp_path: Path) -> None:
     for name, (body, _) in PLANTED.items():
         (tmp_path / f"test_planted_{name}.py").write_text(body)

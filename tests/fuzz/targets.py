@@ -121,7 +121,7 @@ def text_targets(index: ClaimIndex, encode: object) -> dict[str, Target]:
         text = content.decode("utf-8", "replace")[:4000]
         found = match_text(text, index, encode)  # type: ignore[arg-type]
         for match in found.matches:
-            assert 0 <= match.start < match.end <= len(text)
+            assert 0 <= match.start < match.stop <= len(text)
         return found
 
     own = f"{settings.SITE_URL}/claims/manhattan-sized/v/1/"

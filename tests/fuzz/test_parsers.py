@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from claims.matching.encoder import sentence_encoder
-from claims.matching.index import ClaimIndex
+from claims.matching.index import ClaimIndex, prepared
 from ephemeris.archives.contract import ArchiveAnswer
 from ephemeris.archives.registry import archives
 from ephemeris.models import SmallBody
@@ -58,7 +58,7 @@ def service_replies() -> dict[str, list[tuple[object, list[Reply]]]]:
 def texts() -> dict[str, targets.Target]:
     paths = sorted((DATA / "claims").glob("*.toml"))[::12]
     return targets.text_targets(
-        ClaimIndex([claim_text(path) for path in paths], sentence_encoder()), sentence_encoder()
+        ClaimIndex([prepared(claim_text(path)) for path in paths], sentence_encoder()), sentence_encoder()
     )
 
 

@@ -142,9 +142,9 @@ def test_it_knows_a_solution_of_the_catalogue_again(run: Run, jpl: FakeJpl) -> N
 
 
 def test_it_never_overwrites_a_number_that_jpl_used_twice(run: Run, jpl: FakeJpl) -> None:
-    run()
+    assert run().kind == "stored"
     jpl.solutions["C/2025 N1"] = replace(invented(61, "2026-10-20 09:00:00", later_d=9e-5), observations=970)
-    run()
+    assert run().kind == "stored"
     rows = OrbitSolution.objects.filter(body__designation="3I", solution_id__startswith="JPL61")
     assert sorted(rows.values_list("solution_id", "is_default")) == [("JPL61", False), ("JPL61-2", True)]
 

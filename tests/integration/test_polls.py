@@ -129,6 +129,10 @@ def test_it_asks_every_question_once_and_politely_whatever_goes_away_meanwhile(s
     time.sleep(0.5)
     site.broker.start()
     assert sum(site.polls().values()) < total, "it was over before everything had gone away once"
+    # as a supervisor would, put a worker in the place of the killed one; it looks for what others left when it
+    # starts, where the one that lives does so about every hundred seconds
+    time.sleep(VISIBLE_AGAIN_S + 1)
+    site.start_worker()
     wait_for("every poll", lambda: len(site.polls()) == total, 150)
     wait_for("an empty queue", lambda: site.queue.waiting("refresh") == 0, 20)
     time.sleep(VISIBLE_AGAIN_S + 2)  # what a dead worker held is delivered again by now, and finds all done

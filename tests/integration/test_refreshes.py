@@ -8,6 +8,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import time
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -131,6 +132,8 @@ def test_a_worker_killed_in_the_midst_of_a_refresh_loses_and_doubles_nothing(sit
     worker.wait()
     assert site.kept() == before, "it had stored something before the answer was there"
     site.jpl.answers_after_s = 0.0
+    # a worker looks for what others left when it starts, and then about every hundred seconds
+    time.sleep(VISIBLE_AGAIN_S + 1)
     site.start_worker()
     wait_for("the refresh to be done again", lambda: site.kept()["refreshes"] == 1, 90)
     wait_for("an empty queue", lambda: site.queue.waiting("refresh") == 0, 20)

@@ -108,9 +108,9 @@ def from_json(kind: Any, value: Any) -> Any:
         return from_json(next(inner for inner in arguments if inner is not type(None)), value)
     if is_dataclass(kind) and isinstance(kind, type):
         hints = _hints(kind)
-        # `to_json` left empty fields out: those without a default are None
+        # `to_json` left empty fields out: of those without a default, a tuple is empty and anything else is None
         missing = {
-            field.name: None
+            field.name: () if typing.get_origin(hints[field.name]) is tuple else None
             for field in fields(kind)
             if field.name not in value and field.default is MISSING and field.default_factory is MISSING
         }

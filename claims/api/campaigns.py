@@ -19,12 +19,13 @@ from ephemeris.models import ArchivePoll, Campaign
 
 router = Router(tags=["campaigns"])
 COLUMNS = (
-    "key", "facility", "instrument", "archive", "next_review", "observed_from", "observed_to", "time_note", "program_id",
+    "facility", "instrument", "archive", "next_review", "observed_from", "observed_to", "time_note", "program_id",
     "program_id_confirmed", "access_policy", "access_note", "first_public_date", "first_public_kind",
     "first_public_note", "expected_release", "expected_release_basis", "archive_release_date", "archive_release_note",
     "summary", "verification",
 )  # fmt: skip
 NAMES = (
+    "id",
     *COLUMNS,
     "object",
     "sources",
@@ -92,6 +93,7 @@ def campaign_lines(rows: list[Campaign]) -> list[dict[str, Any]]:
 def _line(standing: Standing) -> dict[str, Any]:
     row, change, poll, failing = standing.campaign, standing.change, standing.answered, standing.failing
     return {
+        "id": row.key,
         **{name: None if (value := getattr(row, name)) == "" else value for name in COLUMNS},
         "object": row.body.designation,
         "sources": list(row.source_keys),

@@ -16,11 +16,11 @@ from claims.queries import latest_load
 
 router = Router(tags=["measurements"])
 COLUMNS = (
-    "key", "body", "quantity", "unit", "subject", "value", "plus", "minus", "limit", "error_kind", "as_printed",
+    "body", "quantity", "unit", "subject", "value", "plus", "minus", "limit", "error_kind", "as_printed",
     "value_time", "time_scale", "time_precision", "presence", "observed_from", "observed_to", "r_h_au", "leg",
     "instrument", "observatory", "locator", "verification", "disputed", "dispute_note", "series", "statement", "note",
 )  # fmt: skip
-NAMES = (*COLUMNS, "source", "also_in", "superseded_by", "url", "source_url")
+NAMES = ("id", *COLUMNS, "source", "also_in", "superseded_by", "url", "source_url")
 
 
 class MeasurementQuery(PageQuery):
@@ -30,7 +30,7 @@ class MeasurementQuery(PageQuery):
     object: Word = Field("", description="object, comet, instrument or group measured", examples=["3I"])
     quantity: Word = Field("", description="a quantity of the vocabulary", examples=["nucleus_radius"])
     series: Word = Field("", description="name of a series", examples=[""])
-    source: Word = Field("", description="key of a source")
+    source: Word = Field("", description="id of a source")
     standing: bool | None = Field(None, description="true: without those that were superseded")
 
 
@@ -64,6 +64,7 @@ def _whole(rows: Any) -> Any:
 def measurement_line(row: Measurement) -> dict[str, Any]:
     """A measurement; what is empty in the record is null here."""
     return {
+        "id": row.key,
         **{name: None if (value := getattr(row, name)) == "" else value for name in COLUMNS},
         "source": row.source.key,
         "also_in": [source.key for source in row.also_in.all()],

@@ -18,10 +18,10 @@ from claims.watching.standing import Standing, latest_look, sources_in, standing
 
 router = Router(tags=["sources"])
 COLUMNS = (
-    "key", "title", "authors_short", "year", "journal", "doi", "arxiv", "bibcode", "kind", "tier", "read_at", "reading",
+    "title", "authors_short", "year", "journal", "doi", "arxiv", "bibcode", "kind", "tier", "read_at", "reading",
     "verification", "licence",
 )  # fmt: skip
-NAMES = (*COLUMNS, "url", "page_url", "watched")
+NAMES = ("id", *COLUMNS, "url", "page_url", "watched")
 
 
 class SourceQuery(PageQuery):
@@ -65,6 +65,7 @@ def source(request: HttpRequest, key: str) -> HttpResponse:
 def source_line(row: Source, standing: Standing | None) -> dict[str, Any]:
     """A source; what is empty in the record is null here."""
     return {
+        "id": row.key,
         **{name: None if (value := getattr(row, name)) == "" else value for name in COLUMNS},
         "url": row.url or None,
         "page_url": absolute(f"/sources/{row.key}/"),

@@ -111,6 +111,15 @@ def test_drafts_are_not_found_and_withdrawn_claims_are_gone(client: Client) -> N
         assert "secret" not in client.get(f"{BASE}/{address}").content.decode()
 
 
+@pytest.mark.parametrize("name", ["campaigns", "measurements", "sources"])
+def test_the_id_of_a_list_is_the_one_of_its_address(client: Client, name: str) -> None:
+    measurement("3i-radius", source=source("paper"))
+    campaign("3i-campaign")
+    first = read(client, f"{BASE}/{name}/?fields=id")["items"][0]
+    assert list(first) == ["id"]
+    assert read(client, f"{BASE}/{name}/{first['id']}/")["id"] == first["id"]
+
+
 def test_measurements_sources_and_campaigns_are_pages_by_key(client: Client) -> None:
     for number in range(7):
         measurement(
@@ -122,7 +131,7 @@ def test_measurements_sources_and_campaigns_are_pages_by_key(client: Client) -> 
     assert len(chain(client, f"{BASE}/measurements/?limit=2")) == 8
     assert len(chain(client, f"{BASE}/measurements/?series=radii")) == 3
     assert len(chain(client, f"{BASE}/measurements/?object=3I&quantity=nucleus_radius&standing=true")) == 7
-    assert [row["key"] for row in chain(client, f"{BASE}/measurements/?standing=false")] == ["3i-old"]
+    assert [row["id"] for row in chain(client, f"{BASE}/measurements/?standing=false")] == ["3i-old"]
     assert read(client, f"{BASE}/measurements/3i-old/")["superseded_by"] == "3i-number-0"
     assert len(chain(client, f"{BASE}/sources/?limit=3&tier=2")) == 8
     assert len(chain(client, f"{BASE}/campaigns/?limit=3&object=3I")) == 7

@@ -98,7 +98,7 @@ def test_a_retraction_stands_on_the_source_beside_the_evidence_in_the_list_and_i
     listed = shown(client, "/sources/?state=retracted")
     assert (PAPER in listed, KEY in listed) == (True, False)
     items = told(client, "/api/v1/sources/?state=retracted")["items"]
-    assert [item["key"] for item in items] == [PAPER]
+    assert [item["id"] for item in items] == [PAPER]
     assert items[0]["watched"]["states"] == ["retracted"]
     assert f"/sources/{PAPER}/" not in shown(client, "/sources/?state=not_looked")
 

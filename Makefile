@@ -24,9 +24,9 @@ faults:  ## try faults on a running site of real processes, with a table (DATABA
 	@tools/bootstrap.sh test
 	@exec .venv-test/bin/python -m tools.faults $(or $(DATABASE),postgresql)
 
-fuzz:  ## put many damaged inputs to every parser and entry, with a table (EXAMPLES a parser, 4000)
+fuzz:  ## put many damaged inputs to every parser and entry, with a table (EXAMPLES a parser, 4000; SEED, 0)
 	@tools/bootstrap.sh test
-	@exec .venv-test/bin/python tools/fuzz.py $(or $(EXAMPLES),4000)
+	@exec .venv-test/bin/python tools/fuzz.py $(or $(EXAMPLES),4000) $(or $(SEED),0)
 
 audit:  ## ask the advisory database about every locked dependency (needs the network, fails without it)
 	@exec tools/audit.sh

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 EXAMPLES = int(os.environ.get("HYPERBOLE_FUZZ_EXAMPLES", "10"))
+SEED = os.environ.get("HYPERBOLE_FUZZ_SEED", "0")  # another seed, other inputs; the same one, the same again
 RECORD = os.environ.get("HYPERBOLE_FUZZ_RECORD", "")
 
 

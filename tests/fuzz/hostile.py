@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass, field
+from functools import cache
 from random import Random
 from urllib.parse import quote
 
+from django.urls import get_resolver
+
+from tests.claims.pages.test_visibility import routes
 from tests.fuzz.mutating import NUMBERS, VALUES, WORDS, mutated
 
-PATHS = (
-    "/", "/claims/", "/claims/{w}/", "/claims/{c}/v/{w}/", "/claims/{c}/history/", "/claims/{c}/embed/", "/claims/{c}/{w}",
-    "/claims/{c}/v/{w}/embed/", "/claims/{c}/card.png", "/claims/{c}.json", "/claims/feed.json", "/objects/{w}/",
-    "/objects/{o}/", "/objects/compare/", "/objects/{w}/feed.json", "/objects/{o}/sky/", "/measurements/", "/measurements/{w}/",
-    "/sources/", "/sources/{w}/", "/archives/", "/archives/{w}/", "/corrections/", "/method/", "/status/", "/check/", "/signs/",
-    "/feed.json", "/feed.atom", "/changes.json", "/changes.atom", "/oembed", "/sitemap.xml", "/robots.txt", "/opensearch.xml",
-    "/data/hyperbole.zip", "/.well-known/security.txt", "/healthz", "/{w}", "/{w}/{w}", "/static/{w}", "/csp-report", "/report/",
-    "/api/v1/claims/", "/api/v1/claims/{w}/", "/api/v1/claims/{c}/versions/{w}/", "/api/v1/claims/{c}/checks/",
-    "/api/v1/objects/{w}/", "/api/v1/objects/{o}/ephemeris/", "/api/v1/objects/{o}/vectors/", "/api/v1/objects/{o}/solutions/",
-    "/api/v1/objects/{o}/close-approaches/", "/api/v1/objects/{o}/windows/", "/api/v1/measurements/", "/api/v1/sources/",
-    "/api/v1/campaigns/", "/api/v1/campaigns/{w}/", "/api/v1/checks/", "/api/v1/checks/{k}", "/api/v1/match", "/api/v1/{w}",
-    "/admin/login/", "/accounts/{w}/", "/admin/{w}/",
-)  # fmt: skip
+# beside every route of the site: what no route stands for
+PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>[^)]*\)")
+ADMIN_TABLE = re.compile(r"admin/(?!login/|logout/|desk/|password_change/)\w+/\w+/|admin/.*\^")
+BESIDE = (
+    "/{w}",
+    "/{w}/{w}",
+    "/static/{w}",
+    "/claims/{w}/",
+    "/claims/{c}/{w}",
+    "/objects/{w}/",
+    "/api/v1/{w}",
+    "/admin/{w}/",
+    "/de/{w}/",
+)
 NAMES = (
     "q", "object", "topic", "verdict", "after", "cursor", "before", "page", "limit", "quantity", "series", "observer", "start",
     "stop", "step", "times", "format", "solution", "body", "center", "frame", "url", "maxwidth", "maxheight", "theme", "next",
@@ -62,14 +68,13 @@ KINDS = (
     "application/json", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "multipart/form-data",
     "text/plain", "application/csp-report", "application/json; charset=utf-7", "text/html; charset=nonsense", "x" * 200,
 )  # fmt: skip
-CHECKS = (
-    "excess_speed",
-    "close_approach",
-    "ratio_series",
-    "field_of_regard",
-    "chance_alignment",
-    "local_time_at_site",
-)
+# what a part of an address may truly be; `w` is anything
+PARTS = {
+    "c": ("manhattan-sized", "nickel-vapour-detected", "no-such-claim", "hidden-draft", "hidden-waiting", "hidden-withdrawn"),
+    "o": ("3I", "1I", "9I"), "n": ("1", "2", "0", "99999999999999999999"),
+    "k": ("excess_speed", "close_approach", "ratio_series", "field_of_regard", "chance_alignment", "local_time_at_site"),
+}  # fmt: skip
+KINDS_OF_PARTS = {"slug": "c", "designation": "o", "number": "n", "version": "n", "pk": "n", "name": "k"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +89,28 @@ class Hostile:
     headers: dict[str, str] = field(default_factory=dict)
 
 
+@cache
+def paths() -> tuple[str, ...]:
+    """Every route of the site with its parameters by kind, outside the tables of the admin, which nobody enters."""
+    kept = sorted({route for route in routes(get_resolver().url_patterns) if not ADMIN_TABLE.match(route)})
+    return tuple(f"/{PARAMETER.sub(_kind_of, route.replace(chr(92), ''))}" for route in kept) + BESIDE
+
+
+def _kind_of(found: re.Match[str]) -> str:
+    return f"{{{KINDS_OF_PARTS.get(found[1] or found[2], 'w')}}}"
+
+
+def _part(kind: str, random: Random) -> str:
+    if kind in PARTS and random.random() < 0.7:
+        return random.choice(PARTS[kind])
+    return quote(_word(random)[:400], safe=random.choice(("", "/:?#[]@!$&'()*+,;=%")))
+
+
 def hostile_request(random: Random) -> Hostile:
     """One request that somebody with bad intentions, or a broken program, could send."""
-    path = random.choice(PATHS)
-    while "{w}" in path:
-        path = path.replace(
-            "{w}", quote(_word(random)[:400], safe=random.choice(("", "/:?#[]@!$&'()*+,;=%"))), 1
-        )
-    path = path.replace("{c}", random.choice(("manhattan-sized", "no-such-claim", "nickel-vapour-detected")))
-    path = path.replace("{o}", random.choice(("3I", "1I", "9I"))).replace("{k}", random.choice(CHECKS))
+    path = re.sub(r"{(\w)}", lambda found: _part(found[1], random), random.choice(paths()))
+    if random.random() < 0.05:
+        path = f"/de{path}"
     pairs = []
     for _ in range(random.choice((0, 0, 1, 1, 2, 5, 40))):
         name = random.choice(NAMES)

@@ -8,8 +8,6 @@ from random import Random
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from claims.matching.encoder import sentence_encoder
 from claims.matching.index import ClaimIndex, prepared
@@ -24,7 +22,7 @@ from tests.claims.matching.catalogue import DATA, claim_text
 from tests.ephemeris.services.conftest import NOW, TARGETS, invented
 from tests.fakes.jpl import FakeJpl
 from tests.fuzz import targets
-from tests.fuzz.conftest import EXAMPLES
+from tests.fuzz.conftest import EXAMPLES, SEED
 from tests.fuzz.mutating import mutated
 
 pytestmark = [pytest.mark.django_db, pytest.mark.timeout(120 if EXAMPLES < 100 else 0), pytest.mark.once]
@@ -67,18 +65,10 @@ def fuzzed(name: str, target: targets.Target, noted: Callable[[str], Any], examp
     for seed in target.seeds:
         target.put(seed)
     with noted(name) as tally:
-
-        @settings(
-            max_examples=examples,
-            deadline=None,
-            database=None,
-            suppress_health_check=list(HealthCheck),
-            derandomize=True,
-        )
-        @given(st.integers(0, 2**63))
-        def put(number: int) -> None:
-            random = Random(number)
-            content = mutated(random.choice(list(target.seeds)), random)
+        seeds = list(target.seeds)
+        for number in range(examples):
+            random = Random(f"{SEED} {name} {number}")
+            content = mutated(random.choice(seeds), random)
             tally["inputs"] += 1
             try:
                 target.put(content)
@@ -89,8 +79,6 @@ def fuzzed(name: str, target: targets.Target, noted: Callable[[str], Any], examp
                 raise AssertionError(f"{name} broke on {content[:3000]!r}: {error!r}") from error
             else:
                 tally["taken"] += 1
-
-        put()
 
 
 @pytest.mark.parametrize("name", sorted(archives()))

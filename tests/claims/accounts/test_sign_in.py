@@ -11,6 +11,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.hashers import get_hasher
 from django.contrib.auth.models import Group, User
+from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.db import DatabaseError, transaction
 from django.test import Client
@@ -378,6 +379,15 @@ def test_only_chief_editors_read_the_record_of_sign_ins() -> None:
     address = reverse("admin:claims_signin_changelist")
     assert signed_in(somebody("chief", role="chief editor")).get(address).status_code == 200
     assert signed_in(somebody("reviewer-of-the-tests")).get(address).status_code == 403
+
+
+@pytest.mark.parametrize(
+    "page", [ENROL, "/accounts/2fa/webauthn/add/", "/accounts/2fa/recovery-codes/generate/"]
+)
+def test_nothing_is_kept_of_what_a_stranger_sends_to_an_account(page: str) -> None:
+    answer = Client().post(page, {"code": "x" * 1000})
+    assert answer.headers["Location"] == f"{DOOR}?next={page}"
+    assert not Session.objects.exists()
 
 
 def test_pages_of_the_sign_in_are_kept_by_nobody() -> None:

@@ -147,6 +147,18 @@ def test_an_unknown_object_is_not_found_and_the_known_are_named(client: Client) 
 # -- the sky ---------------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("designation", ["1I", "2I"])
+def test_pages_of_an_object_of_which_no_claim_names_a_day_are_read_again(
+    client: Client, designation: str
+) -> None:
+    for address in (
+        f"/objects/{designation}/scene.json",
+        f"/objects/{designation}/sky/",
+        f"/objects/{designation}/",
+    ):
+        assert client.get(address).status_code == 200, address
+
+
 def test_the_sky_of_perseverance_on_the_night_of_the_streak(client: Client) -> None:
     # prototype: altitude 64.4, azimuth 277.0, Sun -48.4, LMST 21:33:39, 30.065 million km; 0.69 px in 3.28 s
     text = page(client, "/objects/3I/sky/", **FLYBY, camera=NAVCAM)

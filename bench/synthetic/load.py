@@ -1,8 +1,12 @@
 """A bounded load run against the real processes: `python -m bench.synthetic.load [postgresql|sqlite] [seconds]`.
 
-Readers of pages, pollers of feeds, programs at the API, two editors who publish through the editing rules, and a storm of
-checks in the worker, all at once.  Prints throughput, p50, p99 idle and under load, errors, and the memory of the web and
-worker processes at the start and at the end; keeps the table in bench/results/load-<database>.json.
+Readers of pages, pollers of feeds, programs at the API, articles put to the checker, two editors who publish through the
+editing rules, and a storm of refreshes and checks in the workers, all at once.  Prints throughput, p50, p99 idle and
+under load, errors, and the memory of the web and worker processes every half minute; keeps all of it in
+bench/results/load-<database>.json.
+
+The first two minutes fill what is bounded (kept answers, the article checker's index, the libraries that a first task
+loads).  Memory is flat when the last minute's mean is within 5 % of the mean of the minute after those two.
 """
 
 from __future__ import annotations
@@ -15,46 +19,65 @@ import sys
 import tempfile
 import threading
 import time
+import urllib.error
+import urllib.request
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from random import Random
+from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
+from bench.synthetic.memory import Curve
 from tests.fakes.server import Fake
 from tools.bench import machine, table
 from tools.faults.faults import drained, queue_checks
 from tools.faults.stack import Stack, wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
+WARM_S = 120.0
+STORM_EVERY_S = 60.0
+FLAT = 0.05
 KINDS: dict[str, tuple[int, tuple[str, ...]]] = {
     "pages": (4, ("/", "/claims/", "/claims/?topic=composition", "/claims/?q=nickel", "/claims/{c}/", "/claims/{c}/history/",
                   "/objects/3I/", "/archives/", "/sources/", "/measurements/", "/method/", "/status/")),
     "feeds": (2, ("/feed.json", "/changes.json", "/feed.atom", "/objects/3I/feed.json", "/claims/{c}.json")),
     "api": (2, ("/api/v1/claims/", "/api/v1/claims/{c}/", "/api/v1/campaigns/", "/api/v1/measurements/",
                 "/api/v1/objects/3I/ephemeris/?observer=500&start=2025-10-01T00:00Z&stop=2025-10-05T00:00Z&step=6h&format=json")),
+    "article checks": (1, ("/api/v1/match",)),
 }  # fmt: skip
+ARTICLE = (
+    "Comet 3I/ATLAS shed pure nickel vapour and no iron. It is as wide as Manhattan, he wrote. "
+    "On 3 October 2025 it passed Mars, and a streak at 60 km/s crossed the rover's sky. All spacecraft fell silent. "
+) * 3
 EDITOR = """
 import sys, time, django
 django.setup()
-from datetime import date, datetime, UTC
-from django.contrib.auth.models import Group, User
+from datetime import datetime, UTC
 from claims import editing
-from claims.models import Claim, Evidence, Source
+from claims.models import Evidence, Source
 from tests.claims import publishing
 name, until, number = sys.argv[1], float(sys.argv[2]), 0
 author = publishing.person(f"{name}-author"); reviewer = publishing.person(f"{name}-reviewer")
 source = Source.objects.order_by("pk").first()
 while time.time() < until:
     at = datetime.now(UTC)
-    slug = f"synthetic-{name}-{number}"
-    claim = publishing.claim(slug)
+    claim = publishing.claim(f"synthetic-{name}-{number}")
     version = editing.draft_version(claim, publishing.text(), [Evidence(source=source, stance="context")], author=author, at=at)
     editing.submit_for_review(version, actor=author, at=at)
     editing.approve(version, approver=reviewer, at=at, checklist=publishing.CHECKLIST)
     editing.publish(version, actor=reviewer, at=at)
     number += 1
-    time.sleep(2)
+    time.sleep(10)
 print(number)
+"""
+STORM = """
+import django; django.setup()
+from claims.tasks import run_checks, watch_sources
+from ephemeris.tasks import poll_archives, refresh_services
+poll_archives.delay(everything=True); refresh_services.delay(live=True, anew=True); watch_sources.delay(everything=True); run_checks.delay()
 """
 
 
@@ -88,84 +111,126 @@ class Load:
         while not self.over.is_set():
             path = random.choice(KINDS[kind][1]).replace("{c}", random.choice(names))
             began = time.perf_counter()
-            status = self.stack.status(path, 60)
+            status = self.matched() if kind == "article checks" else self.stack.status(path, 60)
             self.took[kind].append(time.perf_counter() - began)
             if status != 200:
                 self.errors[kind].append(f"{path} {status}")
 
+    def matched(self) -> int:
+        """The status of an article that was put to the checker."""
+        body = json.dumps({"text": ARTICLE}).encode()
+        asked = urllib.request.Request(
+            f"{self.stack.url}/api/v1/match", body, {"Content-Type": "application/json"}
+        )
+        try:
+            with urllib.request.urlopen(asked, timeout=60) as answer:
+                answer.read()
+                return int(answer.status)
+        except urllib.error.HTTPError as error:
+            return error.code
+        except OSError:
+            return 0
 
-def percentile(values: list[float], share: float) -> float:
+
+@contextmanager
+def work(stack: Stack, seconds: float) -> Iterator[list[str]]:
+    """Two editors who publish, and a storm of work every minute; gives how much was published, once it is over."""
+    told: list[str] = []
+    editors = [
+        subprocess.Popen(
+            [sys.executable, "-c", EDITOR, name, str(time.time() + seconds)], cwd=ROOT, env=stack.environment,
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        )
+        for name in ("one", "two")
+    ]  # fmt: skip
+    over = threading.Event()
+
+    def storms() -> None:
+        while not over.is_set():
+            stack.python("-c", STORM, check=False)
+            over.wait(STORM_EVERY_S)
+
+    storm = threading.Thread(target=storms, daemon=True)
+    storm.start()
+    try:
+        yield told
+        over.set()
+        for editor in editors:
+            out, err = editor.communicate(timeout=120)
+            told.append(out.strip() or err[-300:])
+    finally:
+        over.set()
+        storm.join(60)
+        for editor in editors:
+            editor.kill()
+
+
+def percentile(values: Sequence[float], share: float) -> float:
     ordered = sorted(values)
     return ordered[min(len(ordered) - 1, int(share * len(ordered)))] if ordered else float("nan")
 
 
-def memory_mb(stack: Stack, name: str) -> float:
-    """Resident memory of a process and all that it started."""
-    groups, total = {stack.processes[name].pid}, 0
-    for folder in Path("/proc").iterdir():
-        try:
-            if folder.name.isdigit() and os.getpgid(int(folder.name)) in groups:
-                told = (folder / "status").read_text()
-                total += next(
-                    (int(line.split()[1]) for line in told.splitlines() if line.startswith("VmRSS")), 0
-                )
-        except (OSError, ValueError):
-            continue
-    return total / 1000
-
-
 def main(database: str, seconds: float) -> int:
-    """Run it; 1 when a request failed."""
+    """Run it; 1 when a request or an editor failed, or memory is not flat."""
     folder = Path(tempfile.mkdtemp(prefix="hyperbole-load-"))
     (folder / "state").mkdir()
     fake = Fake()
     stack = Stack(folder, folder / "state", database, fake.start())
     stack.environment["HYPERBOLE_API_REQUESTS_PER_MINUTE"] = "1000000"
-    editors: list[subprocess.Popen[str]] = []
+    stack.environment["HYPERBOLE_CHECKED_CHARACTERS_PER_MINUTE"] = "1000000000"
     try:
         stack.start()
         queue_checks(stack)
         wait_until("the first run of all checks", lambda: drained(stack), 600)
-        warm = Load(stack, dict.fromkeys(KINDS, 1))
-        warm.run(min(20.0, seconds / 4))
+        Load(stack, dict.fromkeys(KINDS, 1)).run(min(20.0, seconds / 4))
         idle = {kind: Load(stack, {kind: 1}) for kind in KINDS}
         for load in idle.values():
-            load.run(min(15.0, seconds / 6))
-        before = {name: memory_mb(stack, name) for name in ("web", "worker")}
-        for name in ("one", "two"):
-            command = [sys.executable, "-c", EDITOR, name, str(time.time() + seconds)]
-            editors.append(
-                subprocess.Popen(command, cwd=ROOT, env=stack.environment, stdout=subprocess.PIPE, text=True)
-            )
-        queue_checks(stack, 5)
+            load.run(min(10.0, seconds / 6))
         loaded = Load(stack, {kind: count for kind, (count, _) in KINDS.items()})
-        loaded.run(seconds)
-        published = [editor.communicate(timeout=120)[0].strip() for editor in editors]
-        after = {name: memory_mb(stack, name) for name in ("web", "worker")}
+        with work(stack, seconds) as published, Curve(stack.processes) as curve:
+            loaded.run(seconds)
+        failures = errors_in_logs(folder)
     finally:
-        for editor in editors:
-            editor.kill()
         stack.stop()
         fake.stop()
-        shutil.rmtree(folder, ignore_errors=True)
-    rows = []
-    for kind in KINDS:
-        quiet, busy = idle[kind].took[kind], loaded.took[kind]
-        rows.append({
-            "name": f"{kind}, {database}", "readers": KINDS[kind][0], "requests": len(busy), "per_second": len(busy) / seconds,
-            "idle_p50_ms": 1000 * percentile(quiet, 0.5), "idle_p99_ms": 1000 * percentile(quiet, 0.99),
-            "p50_ms": 1000 * percentile(busy, 0.5), "p99_ms": 1000 * percentile(busy, 0.99), "errors": len(loaded.errors[kind]),
-        })  # fmt: skip
+        if not os.environ.get("HYPERBOLE_KEEP"):
+            shutil.rmtree(folder, ignore_errors=True)
+    rows = [row(database, kind, idle[kind], loaded, seconds) for kind in KINDS]
     print(table(rows))
-    memory = {f"{name}_mb": [round(before[name]), round(after[name])] for name in before}
-    print(f"memory at the start and at the end, MB: {memory}; verdicts published meanwhile: {published}")
+    growth = {name: curve.growth(name, min(WARM_S, seconds / 3)) for name in ("web", "worker")}
+    print(curve.table())
+    print(f"growth of memory after the warm-up: {', '.join(f'{name} {share:+.1%}' for name, share in growth.items())}")
+    print(f"verdicts published meanwhile: {published}; errors in the logs: {failures or 'none'}")
     for kind, errors in loaded.errors.items():
-        for error in sorted(set(errors))[:5]:
-            print(f"  {kind}: {error}")
-    result = {**machine(), "seconds": seconds, "memory": memory, "published": published, "rows": rows}
+        for error, times in Counter(errors).most_common(5):
+            print(f"  {kind}: {error}, {times} times")
+    result = {
+        **machine(), "seconds": seconds, "memory_mb": curve.rows, "growth": growth, "published": published,
+        "errors_in_logs": failures, "rows": rows,
+    }  # fmt: skip
     (ROOT / "bench" / "results").mkdir(exist_ok=True)
     (ROOT / "bench" / "results" / f"load-{database}.json").write_text(json.dumps(result, indent=1) + "\n")
-    return 1 if any(row["errors"] for row in rows) else 0
+    sound = not any(row["errors"] for row in rows) and all(told.isdigit() for told in published)
+    return 0 if sound and not failures and max(growth.values()) <= FLAT else 1
+
+
+def row(database: str, kind: str, idle: Load, loaded: Load, seconds: float) -> dict[str, Any]:
+    """The figures of one kind of reader."""
+    quiet, busy = idle.took[kind], loaded.took[kind]
+    return {
+        "name": f"{kind}, {database}", "readers": KINDS[kind][0], "requests": len(busy), "per_second": len(busy) / seconds,
+        "idle_p50_ms": 1000 * percentile(quiet, 0.5), "idle_p99_ms": 1000 * percentile(quiet, 0.99),
+        "p50_ms": 1000 * percentile(busy, 0.5), "p99_ms": 1000 * percentile(busy, 0.99), "errors": len(loaded.errors[kind]),
+    }  # fmt: skip
+
+
+def errors_in_logs(folder: Path) -> list[str]:
+    """Lines of web, worker and beat that report an error, the first few of each."""
+    found = []
+    for name in ("web", "worker", "beat"):
+        lines = (folder / f"{name}.log").read_text(errors="replace").splitlines()
+        found += [f"{name}: {line[:300]}" for line in lines if "[error" in line or "[critical" in line][:5]
+    return found
 
 
 if __name__ == "__main__":

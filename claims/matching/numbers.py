@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from typing import NamedTuple
 
@@ -49,7 +50,10 @@ def _power(text: str | None) -> float:
     if not text:
         return 1.0
     exponent = re.search(r"[+-]?\d{1,3}$", text)
-    return 10.0 ** int(exponent.group()) if exponent else 1.0
+    if not exponent:
+        return 1.0
+    # what no float holds is no number of the record: `read_numbers` leaves it out
+    return 10.0 ** int(exponent.group()) if int(exponent.group()) <= 300 else math.inf
 
 
 def _plain(digits: str) -> float:
@@ -99,7 +103,7 @@ def read_numbers(text: str) -> list[NumberRead]:
                 value = abs(value)
             elif text[match.start()] == "-":
                 value = -value
-        if value == value and abs(value) < 1e300:
+        if all(abs(one) < 1e300 for one in (value, error or 0.0)):
             found.append(NumberRead(value, error, match.start(), stop, spelled))
         place = max(stop, match.start() + 1)
     return found

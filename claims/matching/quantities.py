@@ -157,7 +157,7 @@ def _phrases(text: str, dates: list[Quantity]) -> list[Quantity]:
 
 def _amount(words: str) -> float:
     digits = re.sub(r"[, ]", "", words)
-    if digits.isdigit():
+    if digits.isdecimal():
         return float(digits[:30])
     return {"a": 1.0, "an": 1.0, "several": 3.0}.get(words.lower()) or spelled_value(words)
 

@@ -8,6 +8,7 @@ failure; the caller comes back later and never sleeps.
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -155,12 +156,23 @@ class Throttle:
         arguments = [FAILURES_TO_OPEN, _ms(REST_S), _ms(LONGEST_REST_S), _ms(FORGOTTEN_AFTER_S)]
         return float(self._failed(keys=[_host(host)], args=arguments)) / 1000
 
+    def circuits(self, hosts: Iterable[str]) -> dict[str, Circuit]:
+        """How each host has been, asked for in one go."""
+        names = sorted(hosts)
+        with self._server.pipeline(transaction=False) as asked:
+            asked.time()
+            for host in names:
+                asked.hmget(_host(host), "failures", "openings", "open_until")
+            (seconds, micros), *told = asked.execute()
+        now = seconds + micros / 1e6
+        return {
+            host: Circuit(int(failures or 0), int(openings or 0), max(0.0, float(until or 0) / 1000 - now))
+            for host, (failures, openings, until) in zip(names, told, strict=True)
+        }
+
     def circuit(self, host: str) -> Circuit:
-        """How a host has been, for the status page."""
-        failures, openings, until = self._server.hmget(_host(host), "failures", "openings", "open_until")
-        seconds, micros = self._server.time()
-        rests_s = float(until or 0) / 1000 - (seconds + micros / 1e6)
-        return Circuit(int(failures or 0), int(openings or 0), max(0.0, rests_s))
+        """How one host has been."""
+        return self.circuits([host])[host]
 
     def hold(self, name: str, token: str, seconds: float) -> bool:
         """Take a named lock, or hold it for longer with the token that has it; False: somebody else has it."""

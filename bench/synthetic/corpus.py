@@ -69,7 +69,16 @@ def fill(claims: int, *, say: Callable[[str], None] = print) -> dict[str, int]:
     from django.utils import timezone
 
     from claims import database
-    from claims.models import Appearance, Claim, EditorialLog, Evidence, VerdictVersion
+    from claims.models import (
+        Appearance,
+        AssertedQuantity,
+        CheckRun,
+        Claim,
+        ClaimCheck,
+        EditorialLog,
+        Evidence,
+        VerdictVersion,
+    )
     from ephemeris.models import ArchivePoll, Campaign, EphemerisSnapshot, OrbitSolution
 
     refuse_others(connection)
@@ -98,6 +107,14 @@ def fill(claims: int, *, say: Callable[[str], None] = print) -> dict[str, int]:
         filler.copy(
             Evidence, copies, version_id=f"t.version_id + s.n * {version_stride}", check_run_id="NULL"
         )
+        for model in (AssertedQuantity, ClaimCheck, CheckRun):
+            filler.copy(model, copies, claim_id=f"t.claim_id + s.n * {claim_stride}")
+        filler.copy(
+            EditorialLog, copies, "t.claim_id IS NOT NULL", claim_id=f"t.claim_id + s.n * {claim_stride}",
+            version_id=f"t.version_id + s.n * {version_stride}", at=minutes.format("at"),
+            previous_hash=f"substr(t.previous_hash, 1, 40) || ' {MARK} ' || s.n",
+            row_hash=f"substr(t.row_hash, 1, 40) || ' {MARK} ' || s.n",
+        )  # fmt: skip
         before = Appearance.objects.count()
         position = "t.position + s.n" if before else "0"
         per_claim = max(1, round(10 * claims / max(1, before * copies)))

@@ -1,12 +1,13 @@
 """A bounded load run against the real processes: `python -m bench.synthetic.load [postgresql|sqlite] [seconds]`.
 
 Readers of pages, pollers of feeds, programs at the API, articles put to the checker, two editors who publish through the
-editing rules, and a storm of refreshes and checks in the workers, all at once.  Prints throughput, p50, p99 idle and
-under load, errors, and the memory of the web and worker processes every half minute; keeps all of it in
-bench/results/load-<database>.json.
+editing rules, and every minute a storm of polls of all archives and checks of all claims in the workers, all at once.
+Prints throughput, p50, p99 idle and under load, errors, and the memory of the web and worker processes every half
+minute; keeps all of it in bench/results/load-<database>.json.
 
-The first two minutes fill what is bounded (kept answers, the article checker's index, the libraries that a first task
-loads).  Memory is flat when the last minute's mean is within 5 % of the mean of the minute after those two.
+The first two minutes fill what is bounded: kept answers, the article checker's index, the libraries that a first task
+loads.  After them memory is flat when its highest value in the last third is within 5 % of the highest in the first
+third.  (The highest: a worker's process is replaced after 500 tasks, which takes the sum down for a while.)
 """
 
 from __future__ import annotations
@@ -75,9 +76,9 @@ print(number)
 """
 STORM = """
 import django; django.setup()
-from claims.tasks import run_checks, watch_sources
-from ephemeris.tasks import poll_archives, refresh_services
-poll_archives.delay(everything=True); refresh_services.delay(live=True, anew=True); watch_sources.delay(everything=True); run_checks.delay()
+from claims.tasks import run_checks
+from ephemeris.tasks import poll_archives
+poll_archives.delay(everything=True); run_checks.delay()
 """
 
 
@@ -199,7 +200,9 @@ def main(database: str, seconds: float) -> int:
     print(table(rows))
     growth = {name: curve.growth(name, min(WARM_S, seconds / 3)) for name in ("web", "worker")}
     print(curve.table())
-    print(f"growth of memory after the warm-up: {', '.join(f'{name} {share:+.1%}' for name, share in growth.items())}")
+    print(
+        f"growth of memory after the warm-up: {', '.join(f'{name} {share:+.1%}' for name, share in growth.items())}"
+    )
     print(f"verdicts published meanwhile: {published}; errors in the logs: {failures or 'none'}")
     for kind, errors in loaded.errors.items():
         for error, times in Counter(errors).most_common(5):

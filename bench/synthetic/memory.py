@@ -11,7 +11,6 @@ from subprocess import Popen
 from typing import Self
 
 EVERY_S = 10.0
-MINUTE = 60.0
 
 
 def proportional_mb(group: int) -> dict[int, float]:
@@ -53,17 +52,17 @@ class Curve:
             if self._over.wait(EVERY_S):
                 return
 
-    def mean(self, name: str, start: float, stop: float) -> float:
-        held = [row[name] for row in self.rows if start <= row["seconds"] < stop]
-        return sum(held) / len(held)
-
     def growth(self, name: str, warm_s: float) -> float:
-        """By which share the last minute is above the minute after the warm-up."""
-        end = self.rows[-1]["seconds"] + 1
-        return self.mean(name, end - MINUTE, end) / self.mean(name, warm_s, warm_s + MINUTE) - 1
+        """By which share the highest value of the last third after the warm-up is above the highest of the first."""
+        held = [row[name] for row in self.rows if row["seconds"] >= warm_s]
+        third = max(1, len(held) // 3)
+        return max(held[-third:]) / max(held[:third]) - 1
 
     def table(self) -> str:
         """A line each half minute."""
         shown = self.rows[::3]
-        lines = [f"{row['seconds']:>6.0f} s" + "".join(f"{row[name]:>10.0f}" for name in self.groups) for row in shown]
+        lines = [
+            f"{row['seconds']:>6.0f} s" + "".join(f"{row[name]:>10.0f}" for name in self.groups)
+            for row in shown
+        ]
         return "\n".join([f"{'MB at':>8}" + "".join(f"{name:>10}" for name in self.groups), *lines])

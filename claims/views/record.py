@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from claims import scales
 from claims.counts import claim_counts
@@ -23,6 +24,7 @@ from claims.watching import pages
 from claims.watching.changes import title_of
 from claims.watching.standing import last_looks
 from ephemeris.queries import archive_states
+from ephemeris.remote import hosts_left_alone
 from ephemeris.watches.registry import watches
 
 SHOWN_CORRECTIONS = 100
@@ -67,6 +69,7 @@ def status(request: HttpRequest) -> HttpResponse:
             "watches": watch_lines(),
             "archives": archive_states(),
             "refreshes": last_refreshes(),
+            "left_alone": hosts_left_alone(timezone.now()),
             "claims": sum(claim_counts(generation_of(request)).values()),
             "stale": stale_claim_count(),
             "measurements": Measurement.objects.count(),

@@ -56,7 +56,7 @@ CLAIM = {
     "truth_condition": text(required=True, least=20, most=260),
     "kind": one_of(CLAIM_KINDS, required=True),
     "topic": one_of(TOPICS, required=True),
-    "aliases": texts(3, 6, required=True),
+    "aliases": texts(3, 9, required=True),
     "chart": chart(),
     "asserted": tables(),
     "appearances": tables(),

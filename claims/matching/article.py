@@ -19,7 +19,7 @@ from claims.matching.stance import stance
 from claims.matching.words import stem
 
 # Tuned on tests/claims/matching/labelled/development.toml.
-THRESHOLD = 0.42  # a match below it is not shown
+THRESHOLD = 0.38  # a match below it is not shown
 LIKELY, STRONG = 0.65, 0.85  # the bands
 RELATED = 0.25  # below the threshold, but near: named without a sentence
 MOST_PER_SENTENCE = 4
@@ -35,12 +35,14 @@ LOWERED: dict[Stance, float] = {
 MOST_MATCHES = 200
 MOST_RELATED = 10
 # A text without any of these, and without the name of a body, probably speaks of something else.
-OFF_SUBJECT = 0.9  # the threshold for such a text
+# A few sentences may leave the subject out, an article names it: the threshold for a text that does not.
+FEW, OFF_SUBJECT_FEW, OFF_SUBJECT = 3, 0.85, 0.95
 SUBJECT_STEMS = frozenset(
     stem(word)
     for word in """comet interstellar mars martian webb jwst perseverance nasa esa cia alien extraterrestrial spacecraft
     coma nucleus nickel visitor dicarbon anti-tail antitail perihelion outgassing maven hirise infrared meerkat
-    mothership civilization loeb harvard""".split()
+    mothership civilization loeb harvard telescope observatory rover orbiter astronomer astrophysicist asteroid jupiter
+    planet planetary sunward flyby ephemeris meteor solar cometary astronomical""".split()
 )
 
 
@@ -62,7 +64,7 @@ def match_text(text: str, index: ClaimIndex, encode: Encode, *, threshold: float
         row.named or any(word.stem in SUBJECT_STEMS for word in row.reading.words) for row in rows
     )
     if not on_subject:
-        threshold = max(threshold, OFF_SUBJECT)
+        threshold = max(threshold, OFF_SUBJECT_FEW if len(found) <= FEW else OFF_SUBJECT)
     left_out = compare(rows, index, encode)
     matches = [match for row in rows for match in _matches_of(row, index, normal, text)]
     if len({match.slug for match in matches if match.score >= STRONG}) >= MANY:
@@ -163,7 +165,7 @@ def stance_of(row: SentenceRead, index: ClaimIndex, number: int) -> Stance:
     weights = {name: share * index.lexical.idf(f"#{name}") for name, share in indexed.core.items()}
     # whoever repeats a phrase on record word for word negates nothing in it
     states = {} if number in row.quoted else row.readings.get(number, row.reading).states
-    return stance(row.sentence.text, states, indexed.states, weights, indexed.rejects, indexed.remarkable)
+    return stance(row.sentence.text, states, indexed.states, weights, indexed.rejects, indexed.remarkable, indexed.negates)
 
 
 def _shared(row: SentenceRead, index: ClaimIndex, number: int) -> tuple[str, ...]:

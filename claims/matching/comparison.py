@@ -125,8 +125,8 @@ def _find_candidates(passages: dict[str, _Passage], index: ClaimIndex, encode: E
         return len(ranked)
     vectors = encode([passages[text].reading.nameless for text in chosen])
     facts = index.nearest_facts(vectors, FACTS)
-    for text, vector, meaning, near in zip(chosen, vectors, index.nearest(vectors), facts, strict=True):
-        passages[text].candidates = _candidates(index, passages[text], vector, meaning, near)
+    for text, vector, meaning, apart, near in zip(chosen, vectors, *index.nearest(vectors), facts, strict=True):
+        passages[text].candidates = _candidates(index, passages[text], vector, meaning, apart, near)
     return len(ranked) - len(chosen)
 
 
@@ -135,6 +135,7 @@ def _candidates(
     passage: _Passage,
     vector: NDArray[np.float32],
     meaning: NDArray[np.float32],
+    apart: NDArray[np.float32],
     facts: NDArray[np.int64],
 ) -> tuple[tuple[int, Nearness], ...]:
     """The claims that come near a passage by meaning or by words, and how near."""
@@ -145,14 +146,18 @@ def _candidates(
         return ()
     bm25 = index.lexical.scores(passage.reading.terms)
     fused = meaning + bm25 / FUSED_SCALE
-    ahead = float(fused.max())
+    ahead, farthest = float(fused.max()), float(apart.max())
     fact_bm25 = index.fact_terms.scores(passage.reading.terms)
     facts = np.union1d(facts, largest(fact_bm25, FACTS)).astype(np.int64)
     found = []
-    for number in sorted({*largest(meaning, CANDIDATES).tolist(), *largest(bm25, CANDIDATES).tolist()}):
-        # a likeness without a single common word is a coincidence
-        if bm25[number] <= 0:
-            continue
+    # a likeness without a single common word is a coincidence
+    near = [
+        number
+        for number in sorted({*largest(meaning, CANDIDATES).tolist(), *largest(bm25, CANDIDATES).tolist()})
+        if bm25[number] > 0
+    ]
+    kinship = index.kindred(passage.reading.words, near)
+    for place, number in enumerate(near):
         fact, fact_terms = 0.0, 0.0
         if len(facts):
             cosines, with_claim = index.fact_likeness(number, facts, vector)
@@ -164,10 +169,11 @@ def _candidates(
                 number,
                 Nearness(
                     index.cosines(number, vector),
-                    float(bm25[number]),
                     float(fused[number]) - ahead,
                     fact,
                     fact_terms,
+                    float(kinship[place]),
+                    float(apart[number]) - farthest,
                 ),
             )
         )

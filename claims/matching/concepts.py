@@ -46,7 +46,8 @@ forward: forward, direction of motion, direction of travel, ahead, along its mot
 outgassing: outgassing, gas release, sublimation, outgasses, outgas, gas is streaming, streaming gas
 gas: gas, gases, gaseous, chemistry, chemical, coma, chemical emission, chemically
 glow: glow, glowing, shine, shone, shining, light, luminous, self-luminous, illuminate, flare, gleam, shines
-own_light: own light, self-luminous, not reflecting, not reflect, reflecting, by itself, headlight, own glow, generates its own, reflected sunlight, nuclear, reflect sunlight, light source
+own_light: own light, self-luminous, by itself, headlight, own glow, generates its own, nuclear, light source, lit from within
+reflected: reflect, reflected, reflecting, mirror, bounce
 nuclear: nuclear, reactor, atomic power, fission, fusion, radioactive
 energy: energy source, power source, source of energy, source of light, energy, power, light source, other source
 green: green, emerald, greenish

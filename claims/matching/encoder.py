@@ -99,6 +99,13 @@ class SentenceEncoder:
                 vectors[batch] = self._forward([identifiers[row] for row in batch])
         return vectors
 
+    def word_vectors(self, words: Sequence[str]) -> Matrix:
+        """The vector that the encoder begins with for each word by itself: the mean of the pieces of the word."""
+        pieces = self._tokenizer.encode_batch(list(words), add_special_tokens=False)
+        table = self._weights["embeddings.word_embeddings.weight"]
+        vectors = [table[one.ids].mean(axis=0) if one.ids else np.zeros(DIMENSIONS) for one in pieces]
+        return np.array(vectors, dtype=np.float32).reshape(len(words), DIMENSIONS)
+
     def _forward(self, batch: list[list[int]]) -> Matrix:
         weights = self._weights
         width = max(len(ids) for ids in batch)
@@ -177,3 +184,8 @@ def _gelu(x: Matrix) -> Matrix:
 def sentence_encoder() -> SentenceEncoder:
     """The encoder of this process, read at first use."""
     return SentenceEncoder(model_folder())
+
+
+def word_vectors(words: Sequence[str]) -> Matrix:
+    """The vectors of single words by the encoder of this process."""
+    return sentence_encoder().word_vectors(words)

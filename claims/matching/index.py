@@ -13,11 +13,12 @@ from numpy.typing import NDArray
 from claims.matching.agreement import ClaimQuantities, claim_quantities
 from claims.matching.concepts import REMARKABLE, concepts
 from claims.matching.encoder import DIMENSIONS, Encode, EncodeHalves
+from claims.matching.kindred import KindredWords
 from claims.matching.lexical import LexicalIndex
 from claims.matching.normalise import plain
 from claims.matching.objects import mentions, without_names
 from claims.matching.records import ClaimText
-from claims.matching.stance import negated_tokens, polarities, rejects
+from claims.matching.stance import negated_tokens, negates, polarities, rejects
 from claims.matching.vectors import PackedVectors
 from claims.matching.words import STOP_WORDS, Token, tokens
 
@@ -27,6 +28,7 @@ SALIENT, OFTEN = 0.6, 0.4  # share of the wordings
 UNDECIDED = (
     0.3  # a concept affirmed in more than this share of its wordings and negated in as many is neither
 )
+STATED = 2  # wordings that are the claim's own: title and statement
 LEAST_PHRASE_WORDS = 3  # a quoted phrase of one or two words is no fingerprint
 MOST_PHRASE_WORDS = 8
 BLOCK = 512  # claims compared at once: bounds the memory of one step
@@ -70,6 +72,7 @@ class IndexedClaim:
     bodies: frozenset[str]  # its own and those it names
     general: bool  # title and statement name no object: comets at large, orbiters, a streak
     rejects: bool
+    negates: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,18 +122,52 @@ class ClaimIndex:
             else np.zeros(0, dtype=np.int64)
         )
         self.vectors = _packed(encode, [text for one in ordered for text in one.nameless])
+        self._packed_middle()
+        self.kindred = KindredWords(
+            [one.nameless for one in ordered], (one.terms for one in ordered), self.lexical
+        )
         self.fact_terms = LexicalIndex(facts.values())
         self.fact_vectors = _packed(encode, list(facts))
 
-    def nearest(self, vectors: NDArray[np.float32]) -> NDArray[np.float32]:
-        """The cosine of every claim's nearest wording, one row a vector, one column a claim."""
+    def _packed_middle(self) -> None:
+        """The mean of all wordings, and from it the length of each: what they share says nothing about which."""
+        self.middle = np.zeros(DIMENSIONS, dtype=np.float32)
+        for part in self.vectors.blocks():
+            self.middle += self.vectors[part].sum(axis=0)
+        self.middle /= max(1, len(self.vectors))
+        own = float(self.middle @ self.middle)
+        self._along = np.empty(len(self.vectors), dtype=np.float32)
+        self._inverse_length = np.empty(len(self.vectors), dtype=np.float32)
+        for part in self.vectors.blocks():
+            given = self.vectors[part]
+            along = given @ self.middle
+            squared = (given * given).sum(axis=1) - 2 * along + own
+            self._along[part] = along - own
+            self._inverse_length[part] = 1 / np.sqrt(np.maximum(squared, 1e-6))
+
+    def nearest(
+        self, vectors: NDArray[np.float32]
+    ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """The cosine of every claim's nearest wording, one row a vector, one column a claim.
+
+        Twice: as it is, and as seen from the mean of all wordings.
+        """
         best = np.empty((len(vectors), len(self.claims)), dtype=np.float32)
+        apart = np.empty_like(best)
+        along = vectors @ self.middle
+        length = np.sqrt(np.maximum(1 - 2 * along + float(self.middle @ self.middle), 1e-6))
         for first in range(0, len(self.claims), BLOCK):
             last = min(first + BLOCK, len(self.claims))
             start, stop = self._bounds(first)[0], self._bounds(last - 1)[1]
+            begins = self.starts[first:last] - start
             cosines = vectors @ self.vectors[start:stop].T
-            best[:, first:last] = np.maximum.reduceat(cosines, self.starts[first:last] - start, axis=1)
-        return best
+            best[:, first:last] = np.maximum.reduceat(cosines, begins, axis=1)
+            cosines -= along[:, None]
+            cosines -= self._along[start:stop]
+            cosines *= self._inverse_length[start:stop]
+            apart[:, first:last] = np.maximum.reduceat(cosines, begins, axis=1)
+        apart /= length[:, None]
+        return best, apart
 
     def nearest_facts(self, vectors: NDArray[np.float32], most: int) -> list[NDArray[np.int64]]:
         """The facts of all reviews that come nearest to each vector in meaning, nearest first."""
@@ -196,18 +233,12 @@ def _packed(encode: Encode | EncodeHalves, texts: list[str]) -> PackedVectors:
 
 def _indexed(claim: ClaimText, wordings: Sequence[str], readings: Sequence[Reading]) -> IndexedClaim:
     present = Counter(name for reading in readings for name in reading.states)
-    affirmed = Counter(name for reading in readings for name, state in reading.states.items() if state)
     named = {mention.body for wording in wordings for mention in mentions(wording)}
     statement = [mention for wording in wordings[:2] for mention in mentions(wording)]
     return IndexedClaim(
         claim=claim,
         core={name: number / len(readings) for name, number in present.items()},
-        # where the wordings disagree, the polarity says nothing
-        states={
-            name: 2 * affirmed[name] > number
-            for name, number in present.items()
-            if not UNDECIDED < affirmed[name] / number < 1 - UNDECIDED
-        },
+        states=_polarities(readings),
         salient=frozenset(name for name, number in present.items() if number >= SALIENT * len(readings)),
         remarkable=frozenset(
             name for name, number in present.items() if name in REMARKABLE and number >= OFTEN * len(readings)
@@ -215,5 +246,20 @@ def _indexed(claim: ClaimText, wordings: Sequence[str], readings: Sequence[Readi
         quantities=claim_quantities(claim, wordings),
         bodies=frozenset(named | {claim.body}),
         general=not statement,
-        rejects=any(rejects(wording) for wording in wordings),
+        rejects=any(rejects(wording) for wording in wordings[:STATED]),
+        negates=any(negates(wording) for wording in wordings[:STATED]),
     )
+
+
+def _polarities(readings: Sequence[Reading]) -> dict[str, bool]:
+    """Whether a claim affirms or negates each concept: as its title and statement say, or most of its wordings."""
+    told: dict[str, bool] = {}
+    for which in (readings, readings[:STATED]):
+        present = Counter(name for reading in which for name in reading.states)
+        affirmed = Counter(name for reading in which for name, state in reading.states.items() if state)
+        for name, number in present.items():
+            told.pop(name, None)
+            # where the wordings disagree, the polarity says nothing
+            if not UNDECIDED < affirmed[name] / number < 1 - UNDECIDED:
+                told[name] = 2 * affirmed[name] > number
+    return told

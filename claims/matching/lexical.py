@@ -45,6 +45,7 @@ class LexicalIndex:
         often *= (K1 + 1) / (often + K1 * (1 - B + B * spread[self._rows] / np.float32(mean)))
         self._gains: Floats = often * np.array(self._idf, dtype=np.float32)[term_of]
         self._unknown = self._rarity(0)
+        self._rarest = self._rarity(1)
 
     def _rarity(self, documents: int) -> float:
         return float(np.log1p((self.size - documents + 0.5) / (documents + 0.5)))
@@ -53,6 +54,10 @@ class LexicalIndex:
         """How much a term tells: the rarer, the more.  A term that no claim has tells most."""
         number = self._terms.get(term)
         return self._unknown if number is None else self._idf[number]
+
+    def telling(self, term: str) -> float:
+        """How much a term tells, as a share of what a term tells that only one document has; 1 at most."""
+        return min(1.0, self.idf(term) / self._rarest)
 
     def _part(self, term: str) -> slice | None:
         number = self._terms.get(term)

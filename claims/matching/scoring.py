@@ -22,7 +22,6 @@ class Likeness(NamedTuple):
     meaning: float  # cosine with the nearest wording
     meaning_mean: float  # mean cosine of the three nearest wordings
     core: float  # share of the concepts of all wordings, by how many wordings have them
-    terms: float  # BM25
     salient: float  # share of the concepts that most wordings have
     point: float  # 0: the sentence has none of the concepts that make the claim remarkable
     agrees: float  # 1: a number of the claim stands in the sentence
@@ -33,6 +32,8 @@ class Likeness(NamedTuple):
         float  # by how much that fact comes nearer than the claim; 0 for a claim that the data support
     )
     fact_terms: float  # BM25 of the nearest such fact
+    kindred: float  # how much of the sentence few wordings have, or have a word near in meaning for
+    apart_behind: float  # as `behind`, by meaning alone and without what all claims share
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +41,18 @@ class Nearness:
     """How near a claim comes to a sentence before anything in it is read."""
 
     cosines: NDArray[np.float32]  # of the claim's wordings
-    bm25: float
     behind: float
     fact: float
     fact_bm25: float
+    kindred: float
+    apart_behind: float
 
 
 # What these claims say is itself a fact: another fact that comes nearer proves nothing against them.
 SUPPORTED = frozenset({"supported", "mostly_supported"})
 # Fitted by tools/fit_matching.py on the development sets of tests/claims/matching/labelled.
-WEIGHTS = (2.18, 5.65, 0.66, 2.43, 0.43, 0.5, 1.11, -2.96, 8.54, -4.85, -4.17, -2.86)
-BIAS = -3.82
+WEIGHTS = (3.07, 8.72, 2.2, 0.34, 0.49, 0.18, -2.85, 5.84, -6.36, -3.22, -5.34, 12.29, 6.56)
+BIAS = -5.68
 BM25_SCALE = 30.0
 TAKEN_OVER = 0.7  # how much a concept counts that only the sentences before have
 
@@ -85,7 +87,6 @@ def likeness(
         meaning=float(nearest[-1]),
         meaning_mean=float(nearest.mean()),
         core=covered / whole if whole else 0.0,
-        terms=near.bm25 / BM25_SCALE,
         salient=_share(claim.salient, reading, context),
         point=1.0
         if not claim.remarkable or any(name in reading.states for name in claim.remarkable)
@@ -96,6 +97,8 @@ def likeness(
         fact=near.fact,
         fact_ahead=0.0 if claim.claim.verdict in SUPPORTED else near.fact - float(nearest[-1]),
         fact_terms=near.fact_bm25 / BM25_SCALE,
+        kindred=near.kindred,
+        apart_behind=near.apart_behind,
     )
 
 

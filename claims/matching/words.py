@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -92,3 +93,8 @@ def tokens(text: str) -> list[Token]:
 def content_stems(text: str) -> list[str]:
     """Stems of the words that mean something, in reading order."""
     return [token.stem for token in tokens(text) if token.word not in STOP_WORDS]
+
+
+def vocabulary(texts: Iterable[str]) -> set[str]:
+    """The distinct words of normalised texts."""
+    return {word[:LONGEST_TOKEN] for text in texts for word in _TOKEN.findall(text.lower())}

@@ -1,0 +1,80 @@
+"""Words that are not the claim's and mean nearly the same, by the encoder's own vectors of words.
+
+"Crumbled" stands near "broke", "stripe" near "streak": a sentence in other words than the claim still says how
+much of it the claim could have said.  The vectors are those that the encoder begins with, a word by itself.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from claims.matching.encoder import DIMENSIONS, word_vectors
+from claims.matching.lexical import LexicalIndex
+from claims.matching.vectors import PackedVectors
+from claims.matching.words import STOP_WORDS, Token, stem, vocabulary
+
+UNLIKE = 0.3  # cosine: words no nearer than this have nothing to do with one another
+SCALE = 7.0  # so many words that only one claim has, all found, count as one
+Floats = NDArray[np.float32]
+
+
+class KindredWords:
+    """The words of the claims as vectors, ready to be compared with those of sentences."""
+
+    def __init__(self, wordings: Sequence[Sequence[str]], terms: Iterable[Sequence[str]], lexical: LexicalIndex) -> None:
+        spelled: dict[str, str] = {}
+        for word in sorted(vocabulary(text for each in wordings for text in each), key=lambda word: (len(word), word)):
+            spelled.setdefault(stem(word), word)
+        self._numbers: dict[str, int] = {}
+        counts = [
+            Counter(self._numbers.setdefault(term, len(self._numbers)) for term in each if not term.startswith("#"))
+            for each in terms
+        ]
+        sizes = [len(count) for count in counts]
+        self._starts = np.concatenate([[0], np.cumsum(sizes, dtype=np.int64)])
+        self._words = np.fromiter((number for count in counts for number in count), np.int32, sum(sizes))
+        self._shares = np.fromiter(
+            ((often / len(each)) ** 0.5 for count, each in zip(counts, wordings, strict=True) for often in count.values()),
+            np.float32, sum(sizes),
+        )  # fmt: skip
+        vectors = word_vectors([spelled.get(term, term) for term in self._numbers])
+        self._middle = vectors.mean(axis=0) if len(vectors) else np.zeros(DIMENSIONS, dtype=np.float32)
+        self._vectors = PackedVectors(_directions(vectors, self._middle))
+        self._lexical = lexical
+
+    def __call__(self, words: Sequence[Token], claims: Sequence[int]) -> Floats:
+        """How much of a sentence each of some claims could have said beyond what all its wordings say.
+
+        The name of a topic stands in all wordings of a claim, and in every sentence about the topic.
+        """
+        asked = {word.stem: word.word for word in words if word.word not in STOP_WORDS and word.stem != "comet"}
+        if not asked or not claims:
+            return np.zeros(len(claims), dtype=np.float32)
+        tell = np.array([self._lexical.telling(one) for one in asked], dtype=np.float32) / np.float32(SCALE)
+        places = [slice(int(self._starts[one]), int(self._starts[one + 1])) for one in claims]
+        numbers = np.concatenate([self._words[place] for place in places])
+        shares = np.concatenate([self._shares[place] for place in places])
+        distinct, column = np.unique(numbers, return_inverse=True)
+        own = _directions(word_vectors(list(asked.values())), self._middle)
+        alike = own @ self._vectors[distinct.astype(np.int64)].T
+        alike -= np.float32(UNLIKE)
+        alike *= np.float32(1 / (1 - UNLIKE))
+        np.clip(alike, 0, 1, out=alike)
+        same = np.array([self._numbers.get(one, -1) for one in asked])
+        alike[same[:, None] == distinct[None, :]] = 1
+        alike = alike[:, column]
+        starts = np.cumsum([0, *(place.stop - place.start for place in places[:-1])])
+        said = np.maximum.reduceat(alike, starts, axis=1)
+        said -= np.maximum.reduceat(alike * shares, starts, axis=1)
+        return np.asarray(tell @ said, dtype=np.float32)
+
+
+def _directions(vectors: Floats, middle: Floats) -> Floats:
+    """Unit vectors from the middle of the record's words: what all words share says nothing."""
+    away = vectors - middle
+    length = np.linalg.norm(away, axis=1, keepdims=True)
+    return np.asarray(np.divide(away, length, out=np.zeros_like(away), where=length > 0), dtype=np.float32)

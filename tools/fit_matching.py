@@ -14,7 +14,8 @@ from pathlib import Path
 import numpy as np
 
 # in place of this folder, whose `secrets` is not the one that SciPy asks for
-sys.path[0] = str(Path(__file__).resolve().parent.parent)
+sys.path.remove(str(Path(__file__).resolve().parent))
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from scipy.optimize import minimize
 
@@ -94,7 +95,9 @@ def fit(x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, float]:
         return float(np.logaddexp(0, told).sum() - y @ told + REGULAR / 2 * kept @ kept), slope
 
     bounds = [(None, 0.0) if name in AGAINST else (0.0, None) for name in scoring.Likeness._fields]
-    found = minimize(loss, np.zeros(z.shape[1]), jac=True, method="L-BFGS-B", bounds=[*bounds, (None, None)]).x
+    found = minimize(
+        loss, np.zeros(z.shape[1]), jac=True, method="L-BFGS-B", bounds=[*bounds, (None, None)]
+    ).x
     return found[:-1] / spread, found[-1] - float((found[:-1] * mean / spread).sum())
 
 

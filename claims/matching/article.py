@@ -165,7 +165,15 @@ def stance_of(row: SentenceRead, index: ClaimIndex, number: int) -> Stance:
     weights = {name: share * index.lexical.idf(f"#{name}") for name, share in indexed.core.items()}
     # whoever repeats a phrase on record word for word negates nothing in it
     states = {} if number in row.quoted else row.readings.get(number, row.reading).states
-    return stance(row.sentence.text, states, indexed.states, weights, indexed.rejects, indexed.remarkable, indexed.negates)
+    return stance(
+        row.sentence.text,
+        states,
+        indexed.states,
+        weights,
+        indexed.rejects,
+        indexed.remarkable,
+        indexed.negates,
+    )
 
 
 def _shared(row: SentenceRead, index: ClaimIndex, number: int) -> tuple[str, ...]:

@@ -125,7 +125,9 @@ def _find_candidates(passages: dict[str, _Passage], index: ClaimIndex, encode: E
         return len(ranked)
     vectors = encode([passages[text].reading.nameless for text in chosen])
     facts = index.nearest_facts(vectors, FACTS)
-    for text, vector, meaning, apart, near in zip(chosen, vectors, *index.nearest(vectors), facts, strict=True):
+    for text, vector, meaning, apart, near in zip(
+        chosen, vectors, *index.nearest(vectors), facts, strict=True
+    ):
         passages[text].candidates = _candidates(index, passages[text], vector, meaning, apart, near)
     return len(ranked) - len(chosen)
 

@@ -18,7 +18,7 @@ from claims.matching.lexical import LexicalIndex
 from claims.matching.normalise import plain
 from claims.matching.objects import mentions, without_names
 from claims.matching.records import ClaimText
-from claims.matching.stance import negated_tokens, negates, polarities, rejects
+from claims.matching.stance import calls_false, negated_tokens, negates, polarities
 from claims.matching.vectors import PackedVectors
 from claims.matching.words import STOP_WORDS, Token, tokens
 
@@ -145,9 +145,7 @@ class ClaimIndex:
             self._along[part] = along - own
             self._inverse_length[part] = 1 / np.sqrt(np.maximum(squared, 1e-6))
 
-    def nearest(
-        self, vectors: NDArray[np.float32]
-    ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    def nearest(self, vectors: NDArray[np.float32]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         """The cosine of every claim's nearest wording, one row a vector, one column a claim.
 
         Twice: as it is, and as seen from the mean of all wordings.
@@ -246,7 +244,7 @@ def _indexed(claim: ClaimText, wordings: Sequence[str], readings: Sequence[Readi
         quantities=claim_quantities(claim, wordings),
         bodies=frozenset(named | {claim.body}),
         general=not statement,
-        rejects=any(rejects(wording) for wording in wordings[:STATED]),
+        rejects=any(calls_false(wording) for wording in wordings[:STATED]),
         negates=any(negates(wording) for wording in wordings[:STATED]),
     )
 

@@ -25,13 +25,21 @@ Floats = NDArray[np.float32]
 class KindredWords:
     """The words of the claims as vectors, ready to be compared with those of sentences."""
 
-    def __init__(self, wordings: Sequence[Sequence[str]], terms: Iterable[Sequence[str]], lexical: LexicalIndex) -> None:
+    def __init__(
+        self, wordings: Sequence[Sequence[str]], terms: Iterable[Sequence[str]], lexical: LexicalIndex
+    ) -> None:
         spelled: dict[str, str] = {}
-        for word in sorted(vocabulary(text for each in wordings for text in each), key=lambda word: (len(word), word)):
+        for word in sorted(
+            vocabulary(text for each in wordings for text in each), key=lambda word: (len(word), word)
+        ):
             spelled.setdefault(stem(word), word)
         self._numbers: dict[str, int] = {}
         counts = [
-            Counter(self._numbers.setdefault(term, len(self._numbers)) for term in each if not term.startswith("#"))
+            Counter(
+                self._numbers.setdefault(term, len(self._numbers))
+                for term in each
+                if not term.startswith("#")
+            )
             for each in terms
         ]
         sizes = [len(count) for count in counts]
@@ -51,7 +59,9 @@ class KindredWords:
 
         The name of a topic stands in all wordings of a claim, and in every sentence about the topic.
         """
-        asked = {word.stem: word.word for word in words if word.word not in STOP_WORDS and word.stem != "comet"}
+        asked = {
+            word.stem: word.word for word in words if word.word not in STOP_WORDS and word.stem != "comet"
+        }
         if not asked or not claims:
             return np.zeros(len(claims), dtype=np.float32)
         tell = np.array([self._lexical.telling(one) for one in asked], dtype=np.float32) / np.float32(SCALE)

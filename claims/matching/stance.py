@@ -113,9 +113,7 @@ def negated_tokens(words: Sequence[Token], text: str, found: Sequence[Found]) ->
         word = token.word
         following = words[place + 1].word if place + 1 < len(words) else ""
         if word in _NEGATIONS or word.endswith("n't"):
-            if (word, following) in _NOT_QUITE or (
-                place == 0 and word == "never" and following in _INVERTED
-            ):
+            if (word, following) in _NOT_QUITE or (place == 0 and word == "never" and following in _INVERTED):
                 continue
             for ahead in range(place + 1, min(place + 1 + SCOPE, len(words))):
                 between = text[words[ahead - 1].stop : words[ahead].start]
@@ -192,7 +190,12 @@ def stance(
 
 
 def rejects(text: str) -> bool:
-    """True when a wording has a word such as false, denied or no evidence."""
+    """True when a sentence has words that reject what it speaks of: false, no evidence, nothing unusual."""
+    return calls_false(text) or _NEGATES.search(text) is not None
+
+
+def calls_false(text: str) -> bool:
+    """True when a wording calls something false or denied."""
     return _REJECTS.search(text) is not None
 
 

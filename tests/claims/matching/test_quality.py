@@ -1,4 +1,4 @@
-"""How well the article checker finds claims: held-out sentences, read by nobody while it was tuned.
+"""How well the article checker finds claims: sentences held out while it was tuned.
 
 The table is printed with `-s`.  The sets, and what was tuned on which, are described in docs/article-checker.md.
 """
@@ -44,12 +44,14 @@ def test_held_out_sentences_find_their_claims() -> None:
     assert quantity_agreement(found) >= 0.90
 
 
-def test_loose_sentences_of_a_news_style_stay_as_well_found_as_they_are() -> None:
-    # below the aim of 0.90: words that neither the claims nor the lexicon have; these are floors, not aims
-    found = told("third_held_out", led=True)
-    assert recall_at(found, 3, shown=True) >= 0.78
-    assert precision(found) >= 0.85
+def test_sentences_as_newspapers_write_them_find_their_claims() -> None:
+    # written blind and asked once; since then these are floors
+    found = told("fourth_held_out", led=True)
+    assert recall_at(found, 3, shown=True) >= 0.90
+    assert precision(found) >= 0.90
     assert false_match_rate(found, HARD) <= 0.10
+    assert false_match_rate(found, ("off_topic",)) == 0
+    assert stance_accuracy(found) >= 0.88
 
 
 def test_no_rejecting_sentence_about_an_alloy_is_shown_as_asserting_one() -> None:
@@ -65,14 +67,21 @@ def test_no_rejecting_sentence_about_an_alloy_is_shown_as_asserting_one() -> Non
         assert stances <= {"refutes", "unclear"}, sentence
 
 
-def test_every_claim_of_the_catalogue_has_paraphrases_in_both_halves() -> None:
+def test_every_claim_of_the_catalogue_has_paraphrases_in_every_whole_set() -> None:
     slugs = {indexed.claim.slug for indexed in catalogue_index().claims}
-    for half in ("development", "held_out"):
+    for half in ("development", "held_out", "fourth_held_out"):
         assert {slug for row in labelled(half) if row.kind == "paraphrase" for slug in row.claims} >= slugs
 
 
 def test_no_sentence_stands_in_two_sets() -> None:
-    sets = ("development", "held_out", "second_held_out", "third_held_out", "loose_development")
+    sets = (
+        "development",
+        "held_out",
+        "second_held_out",
+        "third_held_out",
+        "fourth_held_out",
+        "loose_development",
+    )
     texts = [row.text for half in sets for row in labelled(half)]
     assert len(texts) == len(set(texts))
 

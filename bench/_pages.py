@@ -1,7 +1,9 @@
-"""What each page costs in one process of the site, without server, network or kept answer: prints JSON.
+"""What each page costs in one process of the site, without server and network: prints JSON.
 
 `python bench/_pages.py ADDRESS ...` on the state folder of HYPERBOLE_VAR.  A cost is processor time: on a machine
-that does other things as well it is the same, and time on the clock is not.
+that does other things as well it is nearly the same, and time on the clock is not.  `ms` is of a page whose answer
+is not kept, while the process remembers what it counted and wrote for others; `cold_ms` is of a process that
+remembers nothing at all, as after its start.
 """
 
 import gc
@@ -11,12 +13,13 @@ import os
 import statistics
 import sys
 import time
+from collections.abc import Callable
 from contextlib import contextmanager
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-ROUNDS = 9
+ROUNDS, COLD_ROUNDS = 7, 3
 
 
 def main(addresses: list[str]) -> list[dict[str, object]]:
@@ -26,6 +29,7 @@ def main(addresses: list[str]) -> list[dict[str, object]]:
 
     application = get_wsgi_application()
     from claims.delivery import answers
+    from claims.kept import forget_everything
 
     def ask(address: str) -> tuple[str, int]:
         path, _, query = address.partition("?")
@@ -51,26 +55,33 @@ def main(addresses: list[str]) -> list[dict[str, object]]:
         with connection.execute_wrapper(note):
             yield seen
 
-    rows = []
-    for address in addresses:
-        ask(address)
-        answers.clear()
-        with counted() as queries:
-            status, size = ask(address)
+    def cost(address: str, forget: Callable[[], None], rounds: int) -> float:
         costs = []
         gc.collect()
-        for _ in range(ROUNDS):
-            answers.clear()
+        for _ in range(rounds):
+            forget()
             began = time.process_time()
             ask(address)
             costs.append((time.process_time() - began) * 1000)
+        return statistics.median(costs)
+
+    rows = []
+    for address in addresses:
+        ask(address)
+        with counted() as kept_queries:
+            ask(address)
+        answers.clear()
+        with counted() as queries:
+            status, size = ask(address)
         rows.append(
             {
                 "address": address,
                 "status": status,
                 "bytes": size,
+                "kept_queries": len(kept_queries),
                 "queries": len(queries),
-                "ms": statistics.median(costs),
+                "ms": cost(address, answers.clear, ROUNDS),
+                "cold_ms": cost(address, forget_everything, COLD_ROUNDS),
             }
         )
     return rows

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import threading
 import time
+import weakref
 from collections import OrderedDict
-from typing import Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 
 class Sized(Protocol):
@@ -20,6 +21,7 @@ class Sized(Protocol):
 
 
 T = TypeVar("T", bound=Sized)
+_memories: weakref.WeakSet[Kept[Any]] = weakref.WeakSet()
 
 
 class Kept(Generic[T]):
@@ -30,6 +32,7 @@ class Kept(Generic[T]):
         self.used_bytes = 0
         self._rows: OrderedDict[str, tuple[float, T]] = OrderedDict()
         self._lock = threading.Lock()
+        _memories.add(self)
 
     def get(self, key: str) -> T | None:
         """What is kept under ``key``, unless its time is over."""
@@ -63,3 +66,9 @@ class Kept(Generic[T]):
 
     def _drop(self, key: str) -> None:
         self.used_bytes -= self._rows.pop(key)[1].size
+
+
+def forget_everything() -> None:
+    """Make this process as if it had just started: for tests, and for what a benchmark calls cold."""
+    for memory in list(_memories):
+        memory.clear()

@@ -84,7 +84,7 @@ def latest_check_runs(claims: Iterable[int]) -> dict[int, dict[str, CheckRun]]:
         .values("newest")
     )
     runs: dict[int, dict[str, CheckRun]] = defaultdict(dict)
-    for run in CheckRun.objects.filter(pk__in=newest):
+    for run in CheckRun.objects.filter(pk__in=newest).order_by():
         runs[run.claim_id][run_key(run.name, run.params)] = run
     return runs
 

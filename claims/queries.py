@@ -34,6 +34,14 @@ def published_claims() -> QuerySet[Claim]:
     )
 
 
+def published_claim(slug: str) -> Claim | None:
+    """The claim of a name, if the public may see it."""
+    try:
+        return published_claims().get(slug=slug)
+    except Claim.DoesNotExist:
+        return None
+
+
 def withdrawn_claims() -> QuerySet[Claim]:
     """Claims whose address answers with a tombstone."""
     return Claim.objects.filter(current_version__isnull=False, withdrawn_at__isnull=False).select_related(
@@ -63,10 +71,12 @@ def record_sizes() -> tuple[int, int]:
 
 def related_claims(claim: Claim) -> list[tuple[str, Claim]]:
     """Published claims that this one is related to, with the relation read from this one."""
-    others = {
-        row.pk: row for row in listed(published_claims()).filter(pk__in=claim.relations.values("other"))
-    }
-    return [(row.relation, others[row.other_id]) for row in claim.relations.all() if row.other_id in others]
+    relations = list(claim.relations.all())
+    if not relations:
+        return []
+    found = listed(published_claims()).filter(pk__in=[row.other_id for row in relations]).order_by()
+    others = {row.pk: row for row in found}
+    return [(row.relation, others[row.other_id]) for row in relations if row.other_id in others]
 
 
 def latest_publication() -> datetime | None:

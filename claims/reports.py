@@ -20,7 +20,7 @@ from django.db import transaction
 from django.http import HttpRequest
 
 from claims.models import Claim, ReaderReport
-from claims.queries import published_claims
+from claims.queries import published_claim
 from claims.visitors import visitor_address
 
 SALT = "claims.reports"
@@ -146,7 +146,7 @@ def receive(request: HttpRequest, form: ReportForm, at: datetime) -> ReaderRepor
 
 def _claim_of(page: str) -> Claim | None:
     found = CLAIM_PAGE.match(page)
-    return published_claims().filter(slug=found[1]).first() if found else None
+    return published_claim(found[1]) if found else None
 
 
 def _by_this_address(request: HttpRequest) -> int:

@@ -115,11 +115,7 @@ def fresh_cache(request: pytest.FixtureRequest) -> None:
     ):
         from django.core.cache import cache
 
-        from claims.counts import counted
-        from claims.delivery import answers
-        from claims.feeds.claim_items import spelt
+        from claims.kept import forget_everything
 
         cache.clear()
-        answers.clear()
-        spelt.clear()
-        counted.clear()
+        forget_everything()

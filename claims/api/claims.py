@@ -18,7 +18,13 @@ from claims.keyset import BadCursorError, Cursor, below, read_cursor
 from claims.live import stale_reasons
 from claims.models import Claim
 from claims.problems import problem
-from claims.queries import latest_publication, published_claims, published_versions, withdrawn_claims
+from claims.queries import (
+    latest_publication,
+    published_claim,
+    published_claims,
+    published_versions,
+    withdrawn_claims,
+)
 from claims.scales import CLAIM_KINDS, CONFIDENCES, TOPICS, VERDICTS
 
 router = Router(tags=["claims"])
@@ -112,7 +118,7 @@ def claim_line(claim: Claim, stale: list[dict[str, Any]]) -> dict[str, Any]:
 
 def public_claim(slug: str) -> Claim | HttpResponse:
     """A published claim, or the problem that stands in its place."""
-    claim = published_claims().filter(slug=slug).first()
+    claim = published_claim(slug)
     if claim is not None:
         return claim
     gone = withdrawn_claims().filter(slug=slug).first()

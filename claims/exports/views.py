@@ -23,7 +23,7 @@ from claims.gone import gone_problem
 from claims.live import last_change, stale_reasons
 from claims.models import Claim, VerdictVersion
 from claims.problems import problem
-from claims.queries import published_claims, published_versions, withdrawn_claims
+from claims.queries import published_claim, published_versions, withdrawn_claims
 
 # an embedded page may be framed by anybody, loads only our own stylesheet, and runs nothing
 EMBED_POLICY = (
@@ -34,7 +34,7 @@ EMBED_POLICY = (
 
 def _public(slug: str) -> Claim | HttpResponse:
     """A published claim, or the problem that stands in its place."""
-    claim = published_claims().filter(slug=slug).first()
+    claim = published_claim(slug)
     if claim is not None:
         return claim
     gone = withdrawn_claims().filter(slug=slug).first()

@@ -15,6 +15,7 @@ from django.db.models import Q
 
 from claims.addresses import absolute, campaign_url, claim_url, pinned_url
 from claims.feeds.records import Feed, FeedItem
+from claims.feeds.registry import Format
 from claims.keyset import BadCursorError, Cursor, read_cursor
 from claims.models import EditorialLog, VerdictVersion
 from claims.queries import latest, latest_archive_change, latest_publication
@@ -59,7 +60,7 @@ def _after(cursor: EventCursor | None, stream: str) -> Q:
     return (Q(at__lt=at) | Q(at=at, id__lt=cursor.row.id)) & Q(at__lte=at)
 
 
-def changes_feed(cursor: EventCursor | None) -> Feed:
+def changes_feed(format_: Format, cursor: EventCursor | None) -> Feed:
     """One page of the record's events, newest first."""
     log = list(
         EditorialLog.objects.filter(_after(cursor, "log"), action__in=ACTIONS, version__isnull=False)
@@ -89,8 +90,8 @@ def changes_feed(cursor: EventCursor | None) -> Feed:
         description="Verdicts published, corrected, withdrawn or marked stale, and archives whose state changed.",
         home_url=absolute("/corrections/"),
         base=absolute("/changes"),
-        items=tuple(
-            _log_item(row, before) if isinstance(row, EditorialLog) else _archive_item(row)
+        entries=tuple(
+            format_.entry(_log_item(row, before) if isinstance(row, EditorialLog) else _archive_item(row))
             for _, _, row in events
         ),
         updated=updated,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import orjson
@@ -13,7 +14,8 @@ from django.db.models.functions import Cast
 
 from claims.addresses import absolute, api_claim_url, card_url, claim_url, pinned_url
 from claims.counts import chosen_claims
-from claims.feeds.records import Feed, FeedItem
+from claims.feeds.records import Entry, Feed, FeedItem
+from claims.feeds.registry import Format
 from claims.kept import Kept
 from claims.keyset import Cursor, below
 from claims.live import (
@@ -29,14 +31,46 @@ from claims.queries import latest, latest_check_run, latest_publication, publish
 
 PAGE = 50
 KEPT_S = 3600
+GENERATION_S = 300  # as the answers of a generation
 DESCRIPTION = (
     "Claims about interstellar objects, each with a reviewed verdict beside the measured facts. "
     "The extension object _hyperbole holds the numbers."
 )
 
 
+@dataclass(frozen=True, slots=True)
+class MadeOf:
+    """What the item of a version is made of as of a generation: its content, its stale marks and its newest runs.
+
+    ``words`` name all of it.
+    """
+
+    words: str
+    stale: list[dict[str, Any]]
+    runs: list[int]
+
+    @property
+    def size(self) -> int:
+        return 2 * len(self.words) + 500
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """When the record last told something, and when a check was last run, as of a generation."""
+
+    published: datetime | None
+    checked: datetime | None
+    size: int = 300
+
+
+# an item is made of a frozen version, its stale marks and its newest runs: its key names all three
+spelt: Kept[Entry] = Kept(8_000_000)
+made_of: Kept[MadeOf] = Kept(2_000_000)
+moved: Kept[Moved] = Kept(20_000)
+
+
 def claims_feed(
-    path: str, title: str, home_path: str, cursor: Cursor | None, generation: str,
+    format_: Format, path: str, title: str, home_path: str, cursor: Cursor | None, generation: str,
     *, shown: dict[str, str], **chosen: str,
 ) -> Feed:  # fmt: skip
     """One page of the claims that match ``chosen`` (object, verdict, topic), newest publication first.
@@ -53,65 +87,80 @@ def claims_feed(
         )[: PAGE + 1]
     )  # fmt: skip
     more, rows = len(rows) > PAGE, rows[:PAGE]
-    items = _items(rows)
-    last = latest_publication()
+    entries = _entries(rows, format_, generation)
+    last = _moved(generation)
     return Feed(
         title=title,
         description=DESCRIPTION,
         home_url=absolute(home_path),
         base=absolute(path),
-        items=items,
+        entries=entries,
         # a part of the record does not move when another part does, so there it is the last of its items
-        updated=latest(*(item.modified for item in items)) if chosen else last,
+        updated=latest(*(entry.modified for entry in entries)) if chosen else last.published,
         # an item may also have left this part, so nobody is told "unchanged" by date before the record stood still
-        modified=latest(last, latest_check_run()),
+        modified=latest(last.published, last.checked),
         query=tuple(shown.items()),
         next_cursor=str(Cursor(rows[-1]["first_published_at"], rows[-1]["id"])) if more else None,
         hubs=(settings.WEBSUB_HUB,) if settings.WEBSUB_HUB else (),
     )
 
 
-@dataclass(frozen=True, slots=True)
-class SpeltItem:
-    """An item with its extension already in bytes."""
-
-    item: FeedItem
-    size: int
-
-
-# an item is made of a frozen version, its stale marks and its newest runs: the key names all three
-spelt: Kept[SpeltItem] = Kept(8_000_000)
+def _moved(generation: str) -> Moved:
+    known = moved.get(generation)
+    if known is None:
+        known = Moved(latest_publication(), latest_check_run())
+        moved.set(generation, known, GENERATION_S)
+    return known
 
 
-def _items(rows: list[dict[str, Any]]) -> tuple[FeedItem, ...]:
+def _entries(rows: list[dict[str, Any]], format_: Format, generation: str) -> tuple[Entry, ...]:
     """The items of these claims; those whose version, marks and runs are as before are not made again."""
-    stale = stale_reasons(row["current_version_id"] for row in rows)
-    newest = newest_check_runs(row["id"] for row in rows)
-    keys = {
-        row[
-            "id"
-        ]: f"{settings.SITE_URL} {row['current_version_id']} {row['current_version__content_sha256']} "
-        f"{stale.get(row['current_version_id'])} {newest.get(row['id'])}"
-        for row in rows
-    }
-    found = {row["id"]: kept.item for row in rows if (kept := spelt.get(keys[row["id"]]))}
+    parts = _parts(rows, generation)
+    keys = {number: f"{format_.extension} {made.words}" for number, made in parts.items()}
+    found = {number: kept for number, key in keys.items() if (kept := spelt.get(key))}
     missing = [row for row in rows if row["id"] not in found]
     if missing:
-        # as text: orjson reads it in a fraction of the time that the JSON column takes
-        documents = dict(
-            VerdictVersion.objects.filter(pk__in=[row["current_version_id"] for row in missing])
-            .annotate(frozen=Cast("document", TextField()))
-            .values_list("pk", "frozen")
-        )
-        runs = told_check_runs(run for row in missing for run in newest.get(row["id"], []))
-    for row in missing:
-        version = row["current_version_id"]
-        item = claim_item(row, documents[version], stale.get(version, []), runs.get(row["id"], {}))
-        extension = orjson.dumps(item.extension)
-        item = replace(item, extension=orjson.Fragment(extension))
-        spelt.set(keys[row["id"]], SpeltItem(item, len(extension) + 2 * len(item.text) + 2000), KEPT_S)
-        found[row["id"]] = item
+        for number, item in _items(missing, parts).items():
+            found[number] = format_.entry(item)
+            spelt.set(keys[number], found[number], KEPT_S)
     return tuple(found[row["id"]] for row in rows)
+
+
+def _parts(rows: list[dict[str, Any]], generation: str) -> dict[int, MadeOf]:
+    """What each claim's item is made of, by the claim's id; marks and runs are asked for once in a generation.
+
+    The generation was read before the rows were, so what is kept under it is never older than it says.
+    """
+    names = {row["id"]: f"{settings.SITE_URL} {generation} {row['current_version_id']}" for row in rows}
+    found = {number: kept for number, name in names.items() if (kept := made_of.get(name))}
+    missing = [row for row in rows if row["id"] not in found]
+    if missing:
+        stale = stale_reasons(row["current_version_id"] for row in missing)
+        newest = newest_check_runs(row["id"] for row in missing)
+        for row in missing:
+            number, version = row["id"], row["current_version_id"]
+            marks, runs = stale.get(version, []), newest.get(number, [])
+            words = f"{settings.SITE_URL} {version} {row['current_version__content_sha256']} {marks} {runs}"
+            found[number] = MadeOf(words, marks, runs)
+            made_of.set(names[number], found[number], GENERATION_S)
+    return found
+
+
+def _items(rows: list[dict[str, Any]], parts: Mapping[int, MadeOf]) -> dict[int, FeedItem]:
+    """The items of these claims, made anew, by the claim's id."""
+    # as text: orjson reads it in a fraction of the time that the JSON column takes
+    documents = dict(
+        VerdictVersion.objects.filter(pk__in=[row["current_version_id"] for row in rows])
+        .annotate(frozen=Cast("document", TextField()))
+        .values_list("pk", "frozen")
+    )
+    runs = told_check_runs(run for row in rows for run in parts[row["id"]].runs)
+    return {
+        row["id"]: claim_item(
+            row, documents[row["current_version_id"]], parts[row["id"]].stale, runs.get(row["id"], {})
+        )
+        for row in rows
+    }
 
 
 def claim_item(

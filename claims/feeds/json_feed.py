@@ -29,11 +29,12 @@ def json_feed(feed: Feed) -> bytes:
     if feed.hubs:
         document["hubs"] = [{"type": "WebSub", "url": hub} for hub in feed.hubs]
     document["_hyperbole"] = {"about": absolute("/api/v1/docs"), "license": LICENCE}
-    document["items"] = [_item(item) for item in feed.items]
+    document["items"] = [orjson.Fragment(entry.spelt) for entry in feed.entries]
     return orjson.dumps(document)
 
 
-def _item(item: FeedItem) -> dict[str, Any]:
+def json_item(item: FeedItem) -> bytes:
+    """One item of a JSON Feed."""
     spelt: dict[str, Any] = {
         "id": item.id,
         "url": item.url,
@@ -51,7 +52,7 @@ def _item(item: FeedItem) -> dict[str, Any]:
         spelt["image"] = item.image
     if item.extension:
         spelt["_hyperbole"] = item.extension
-    return spelt
+    return orjson.dumps(spelt)
 
 
-FORMAT = Format("json", "application/feed+json; charset=utf-8", "JSON Feed", json_feed)
+FORMAT = Format("json", "application/feed+json; charset=utf-8", "JSON Feed", json_item, json_feed)

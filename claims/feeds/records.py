@@ -1,4 +1,4 @@
-"""A feed and its items, before any format has spelt them."""
+"""A feed and its items: an item before and after a format has spelt it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,19 @@ class FeedItem:
     authors: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     image: str | None = None
-    extension: Any = field(default_factory=dict)  # an object of JSON, or its bytes as an orjson.Fragment
+    extension: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An item as a format spells it, and when it last changed."""
+
+    spelt: bytes
+    modified: datetime
+
+    @property
+    def size(self) -> int:
+        return len(self.spelt) + 300  # and what holds it
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +48,7 @@ class Feed:
     description: str
     home_url: str
     base: str
-    items: tuple[FeedItem, ...]
+    entries: tuple[Entry, ...]
     updated: datetime | None
     modified: datetime | None
     query: tuple[tuple[str, str], ...] = ()

@@ -8,17 +8,21 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 
-from claims.feeds.records import Feed
+from claims.feeds.records import Entry, Feed, FeedItem
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A spelling of feeds: the extension of its addresses, its media type, and how it writes one page."""
+    """A spelling of feeds: the extension of its addresses, its media type, how it spells one item and one page."""
 
     extension: str
     media_type: str
     label: str
+    spells: Callable[[FeedItem], bytes]
     writes: Callable[[Feed], bytes]
+
+    def entry(self, item: FeedItem) -> Entry:
+        return Entry(self.spells(item), item.modified)
 
 
 @cache

@@ -38,7 +38,9 @@ def all_claims(request: HttpRequest, format_: Format) -> HttpResponse:
         cursor = read_cursor(request.GET.get("before", ""))
     except BadCursorError as error:
         return _bad_cursor(request, error)
-    feed = claims_feed("/feed", "Hyperbole: reviewed claims", "/", cursor, generation_of(request), shown={})
+    feed = claims_feed(
+        format_, "/feed", "Hyperbole: reviewed claims", "/", cursor, generation_of(request), shown={}
+    )
     return _written(feed, format_)
 
 
@@ -69,7 +71,7 @@ def filtered_claims(request: HttpRequest, format_: Format) -> HttpResponse:
     )
     title = f"Hyperbole: reviewed claims ({words})" if words else "Hyperbole: reviewed claims"
     feed = claims_feed(
-        "/claims/feed", title, "/claims/", cursor, generation_of(request), shown=chosen, **chosen
+        format_, "/claims/feed", title, "/claims/", cursor, generation_of(request), shown=chosen, **chosen
     )
     return _written(feed, format_)
 
@@ -88,7 +90,7 @@ def claims_of_object(request: HttpRequest, designation: str, format_: Format) ->
     path = f"/objects/{body.designation}/"
     title = f"Hyperbole: reviewed claims about {body.full_designation}"
     feed = claims_feed(
-        f"{path}feed", title, path, cursor, generation_of(request), shown={}, object=body.designation
+        format_, f"{path}feed", title, path, cursor, generation_of(request), shown={}, object=body.designation
     )
     return _written(feed, format_)
 
@@ -100,4 +102,4 @@ def changes(request: HttpRequest, format_: Format) -> HttpResponse:
         cursor = read_event_cursor(request.GET.get("before", ""))
     except BadCursorError as error:
         return _bad_cursor(request, error)
-    return _written(changes_feed(cursor), format_)
+    return _written(changes_feed(format_, cursor), format_)

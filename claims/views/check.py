@@ -33,7 +33,7 @@ from claims.articles.wordings import NotReadYet
 from claims.articles.words import message_of_the_page
 from claims.models import WrongMatch
 from claims.models.checker import BANDS, STANCES
-from claims.queries import published_claims
+from claims.queries import published_claim
 
 MOST_BODY = LARGEST_FILE + 1_000_000  # bytes of a whole form
 _BROKEN = (MultiPartParserError, UnreadablePostError, TooManyFieldsSent, TooManyFilesSent, MultiValueDictKeyError)  # fmt: skip
@@ -183,7 +183,7 @@ def wrong_match(request: HttpRequest) -> HttpResponse:
         sent = {name: request.POST.get(name, "") for name in ("claim", "band", "stance")}
     except (RequestDataTooBig, *_BROKEN):
         return _refusal(request, Refused(400, gettext("The form did not arrive whole. Send it again.")))
-    claim = published_claims().filter(slug=sent["claim"][:200].replace("\0", "")).first()
+    claim = published_claim(sent["claim"][:200].replace("\0", ""))
     version = claim.current_version if claim else None
     if (
         claim is None

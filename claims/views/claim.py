@@ -21,9 +21,10 @@ from claims.document import conflicts_of_interest
 from claims.drawings import chart_of
 from claims.exports.signposts import pinned_frame, signposted
 from claims.gone import gone_page
+from claims.kept_parts import Part, made_of
 from claims.live import latest_check_runs, run_key, stale_reasons
 from claims.models import CheckRun, Claim, VerdictVersion
-from claims.queries import published_claims, published_versions, related_claims, withdrawn_claims
+from claims.queries import published_claim, published_versions, related_claims, withdrawn_claims
 from claims.refusals import BadParameter, refusing
 from claims.scales import EVIDENCE_STANCES
 from claims.structured import claim_review
@@ -39,33 +40,48 @@ LONGEST_NUMBER = 10
 
 def claim(request: HttpRequest, slug: str) -> HttpResponse:
     """The current version of a claim, with what moved since it was signed."""
-    row = published_claims().filter(slug=slug).first()
+    row = published_claim(slug)
     if row is None:
         return _withdrawn_or_unknown(request, slug)
     version = _current(row)
+    document = version.document or {}
     runs = latest_check_runs([row.pk]).get(row.pk, {})
+    known = standings(_source_keys(document))
     versions = list(published_versions(row).defer("document", "chart_subject", "search_text"))
-    page = render(
-        request,
-        "claims/claim.html",
-        of_version(version, runs)
-        | {
-            "claim": row,
-            "review": claim_review(version.document or {}, versions),
-            "stale": stale_reasons([version.pk]).get(version.pk, []),
-            # an interest is printed from the day on which it is declared, not from the next version on
-            "conflicts": conflicts_of_interest(row),
-            "versions": versions,
-            "related": related_claims(row),
-            "campaigns": brief_standings(keys) if (keys := _campaigns(version.document or {})) else [],
-        },
+    related = related_claims(row)
+    live = {
+        "stale": stale_reasons([version.pk]).get(version.pk, []),
+        # an interest is printed from the day on which it is declared, not from the next version on
+        "conflicts": conflicts_of_interest(row),
+        "versions": versions,
+        "related": related,
+        "campaigns": brief_standings(keys) if (keys := _campaigns(document)) else [],
+    }
+    article = Part(
+        made_of(
+            row.slug,
+            version.pk,
+            version.content_sha256,
+            runs,
+            known,
+            live,
+            [other.current_version for _, other in related],
+        ),
+        lambda: of_version(version, runs, known) | live,
     )
-    return keep(signposted(page, version.document or {}))
+    context = {
+        "claim": row,
+        "version": version,
+        "document": document,
+        "review": claim_review(document, versions),
+        "article": article,
+    }
+    return keep(signposted(render(request, "claims/claim.html", context), document))
 
 
 def pinned(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """One published version as it was signed; it never changes."""
-    row = published_claims().filter(slug=slug).first()
+    row = published_claim(slug)
     if row is None:
         return _withdrawn_or_unknown(request, slug)
     version = published_versions(row).filter(number=number).first()
@@ -80,7 +96,7 @@ def pinned(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 @refusing
 def history(request: HttpRequest, slug: str) -> HttpResponse:
     """Every published version of a claim with what changed and why, word by word; newest first."""
-    row = published_claims().filter(slug=slug).first()
+    row = published_claim(slug)
     if row is None:
         return _withdrawn_or_unknown(request, slug)
     before = request.GET.get("before", "")
@@ -134,10 +150,15 @@ def _withdrawn_or_unknown(request: HttpRequest, slug: str) -> HttpResponse:
     return gone_page(request, stone, follow=request.path == stone.get_absolute_url())
 
 
-def of_version(version: VerdictVersion, runs: dict[str, CheckRun]) -> dict[str, Any]:
-    """What a template needs of a version: its frozen document, arranged in the order of the page."""
+def of_version(
+    version: VerdictVersion, runs: dict[str, CheckRun], known: dict[str, Standing] | None = None
+) -> dict[str, Any]:
+    """What a template needs of a version: its frozen document, arranged in the order of the page.
+
+    ``known`` is what became of its sources, looked up where it is not given.
+    """
     document: dict[str, Any] = version.document or {}
-    known = standings(_source_keys(document))
+    known = standings(_source_keys(document)) if known is None else known
     return {
         "version": version,
         "document": document,

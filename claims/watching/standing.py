@@ -110,9 +110,10 @@ def standings(keys: Iterable[str] | None = None) -> dict[str, Standing]:
     )
     numbers = [number for row in newest for number in (row["tried"], row["looked"]) if number]
     found: dict[str, Standing] = {}
-    for row in (
-        SourceCheck.objects.filter(pk__in=numbers).select_related("source").defer("query").order_by("pk")
-    ):
+    if not numbers:
+        return found
+    seen = SourceCheck.objects.filter(pk__in=numbers).select_related("source").defer("query").order_by()
+    for row in sorted(seen, key=lambda one: one.pk):
         standing = found.setdefault(row.source.key, Standing())
         standing.tries[row.watch] = row
         if row.outcome == "looked":

@@ -12,9 +12,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from claims import editing
-from claims.delivery import answers
-from claims.feeds.claim_items import spelt
 from claims.feeds.registry import formats
+from claims.kept import forget_everything
 from claims.models import CheckRun, Claim
 from claims.queries import published_claims as public
 from tests.claims.feeds.json_feed_validator import faults
@@ -306,8 +305,7 @@ def test_every_format_stands_at_its_own_extension(client: Client) -> None:
 
 def test_a_page_costs_the_same_number_of_queries_for_few_and_for_many(client: Client) -> None:
     def queries() -> int:
-        answers.clear()
-        spelt.clear()
+        forget_everything()
         with CaptureQueriesContext(connection) as captured:
             client.get("/feed.json")
         return len(captured)

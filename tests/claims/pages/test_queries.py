@@ -11,8 +11,7 @@ from django.db.models import OuterRef, Subquery
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from claims.counts import counted
-from claims.delivery import answers
+from claims.kept import forget_everything
 from claims.models import Approval, Claim, ClaimRelation, VerdictVersion
 from claims.search import folded
 from ephemeris.models import SmallBody
@@ -34,8 +33,7 @@ PAGES = [
 
 def queries_of(client: Client, address: str) -> tuple[int, int]:
     """Status and number of queries of a page that no cache has kept."""
-    for memory in (answers, counted):
-        memory.clear()
+    forget_everything()
     cache.clear()
     with CaptureQueriesContext(connection) as captured:
         answer = client.get(address)

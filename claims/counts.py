@@ -10,13 +10,13 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef, QuerySet
 
+from claims.generation import KEPT_S
 from claims.kept import Kept
 from claims.models import Claim, VerdictVersion
 from claims.queries import published_claims
 from ephemeris.models import SmallBody
 
 FACETS = ("object", "topic", "verdict")
-KEPT_S = 300
 FEW = 0.05  # of all claims
 
 

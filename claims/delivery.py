@@ -24,7 +24,7 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import http_date, parse_http_date_safe
 from django.views.decorators.csrf import csrf_exempt
 
-from claims.generation import generation
+from claims.generation import KEPT_S, generation
 from claims.kept import Kept
 from claims.problems import problem
 
@@ -36,7 +36,6 @@ DATA = "public, max-age=60, stale-while-revalidate=600, stale-if-error=86400"
 # a browser asks again each time, so that an editor sees what was just published
 PAGE = "public, max-age=0, s-maxage=30, stale-if-error=86400"
 IMMUTABLE = "public, max-age=31536000, immutable"
-KEPT_S = 300
 LARGEST_KEPT = 2_000_000
 KEPT_BYTES = 24_000_000
 LONGEST_KEPT_QUERY = 300

@@ -24,6 +24,7 @@ TABLES = (
     "ephemeris_orbitsolution",
     "ephemeris_servicerefresh",
 )
+KEPT_S = 300  # whatever is kept under a generation is kept no longer, for the sake of those later rows
 _QUERY = "SELECT " + ", ".join(f"(SELECT max(id) FROM {table})" for table in TABLES)  # noqa: S608  constants
 
 

@@ -39,6 +39,7 @@ class Part:
 
     key: str
     gathers: Callable[[], dict[str, Any]]
+    kept_s: int = KEPT_S
 
 
 def made_of(*things: Any) -> str:

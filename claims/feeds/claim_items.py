@@ -16,6 +16,7 @@ from claims.addresses import absolute, api_claim_url, card_url, claim_url, pinne
 from claims.counts import chosen_claims
 from claims.feeds.records import Entry, Feed, FeedItem
 from claims.feeds.registry import Format
+from claims.generation import KEPT_S as KEPT_OF_GENERATION_S
 from claims.kept import Kept
 from claims.keyset import Cursor, below
 from claims.live import (
@@ -31,7 +32,6 @@ from claims.queries import latest, latest_check_run, latest_publication, publish
 
 PAGE = 50
 KEPT_S = 3600
-GENERATION_S = 300  # as the answers of a generation
 DESCRIPTION = (
     "Claims about interstellar objects, each with a reviewed verdict beside the measured facts. "
     "The extension object _hyperbole holds the numbers."
@@ -109,7 +109,7 @@ def _moved(generation: str) -> Moved:
     known = moved.get(generation)
     if known is None:
         known = Moved(latest_publication(), latest_check_run())
-        moved.set(generation, known, GENERATION_S)
+        moved.set(generation, known, KEPT_OF_GENERATION_S)
     return known
 
 
@@ -142,7 +142,7 @@ def _parts(rows: list[dict[str, Any]], generation: str) -> dict[int, MadeOf]:
             marks, runs = stale.get(version, []), newest.get(number, [])
             words = f"{settings.SITE_URL} {version} {row['current_version__content_sha256']} {marks} {runs}"
             found[number] = MadeOf(words, marks, runs)
-            made_of.set(names[number], found[number], GENERATION_S)
+            made_of.set(names[number], found[number], KEPT_OF_GENERATION_S)
     return found
 
 

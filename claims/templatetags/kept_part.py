@@ -6,7 +6,7 @@ from django import template
 from django.template.base import FilterExpression, NodeList, Parser, Token
 from django.template.context import Context
 
-from claims.kept_parts import KEPT_S, Part, Written, written
+from claims.kept_parts import Part, Written, written
 
 register = template.Library()
 
@@ -26,7 +26,7 @@ class KeptPart(template.Node):
         if kept is None:
             with context.push(**part.gathers()):
                 kept = Written(self.nodelist.render(context))
-            written.set(part.key, kept, KEPT_S)
+            written.set(part.key, kept, part.kept_s)
         return kept.html
 
 

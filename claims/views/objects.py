@@ -13,7 +13,8 @@ from charts.orbit_scene import VIEWPOINTS
 from claims.comparing_objects import comparison
 from claims.counts import bodies_with_counts, tallies_of
 from claims.delivery import keep
-from claims.generation import generation_of
+from claims.generation import KEPT_S, generation_of
+from claims.kept_parts import Part, made_of
 from claims.motion import kept_now
 from claims.orbit_facts import orbit_facts
 from claims.passage import (
@@ -102,18 +103,25 @@ def _passage(body: SmallBody, rows: list[OrbitSolution], generation: str) -> dic
     orbit = orbits_of(rows[:1])[0]
     records = [solution_record(row) for row in sorted(rows, key=lambda row: row.pk)]
     law = magnitude_law(orbit.solution, records)
-    met, spoken = kept_passages(orbit), spoken_of(body.designation, generation)
+    met = kept_passages(orbit)
+
+    def day_by_day() -> dict[str, Any]:
+        spoken = spoken_of(body.designation, generation)
+        return {
+            "moments": moments(body, met, spoken.claims),
+            "undated": spoken.undated,
+            "left_out": spoken.left_out,
+            "timelines": timelines_of(orbit, law, met, spoken.claims),
+            "almanac": almanac_span(met),
+            "formats": FORMATS,
+        }
+
     return {
         "now": kept_now(orbit, records, timezone.now()),
-        "moments": moments(body, met, spoken.claims),
-        "undated": spoken.undated,
-        "left_out": spoken.left_out,
-        "timelines": timelines_of(orbit, law, met, spoken.claims),
+        "day_by_day": Part(made_of("day by day", body, rows, generation), day_by_day, KEPT_S),
         "plan": plan_of(orbit, met),
         "scene_from": perihelion_of(met),
         "viewpoints": VIEWPOINTS,
-        "almanac": almanac_span(met),
-        "formats": FORMATS,
     }
 
 

@@ -69,7 +69,9 @@ def test_everything_that_moves_is_on_the_page_at_once(client: Client, row: Claim
         )  # fmt: skip
 
     def opened() -> None:
-        ArchiveStatusChange.objects.create(campaign=publishing.campaign(), at=_LATER, after="public", cause="editor")
+        ArchiveStatusChange.objects.create(
+            campaign=publishing.campaign(), at=_LATER, after="public", cause="editor"
+        )
 
     def corrected() -> None:
         Campaign.objects.filter(pk=publishing.campaign().pk).update(instrument="Other Camera")
@@ -115,7 +117,9 @@ def test_it_is_written_once_for_what_it_is_made_of(
 
 def test_a_withdrawal_takes_the_article_with_it(client: Client, row: Claim) -> None:
     read(client)
-    editing.withdraw(row, actor=publishing.person("reviewer"), reason="It was somebody else's claim.", at=_LATER)
+    editing.withdraw(
+        row, actor=publishing.person("reviewer"), reason="It was somebody else's claim.", at=_LATER
+    )
     assert client.get("/claims/watched/?fresh=gone").status_code == 410
 
 

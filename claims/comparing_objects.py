@@ -9,17 +9,13 @@ from typing import Any
 from django.db.models import Count, Q, Window
 from django.db.models.functions import RowNumber
 
-from charts.passages import Passage, draw_passages
 from claims.counts import bodies_with_counts
-from claims.drawings import ShownChart, kept_drawing
 from claims.models import Claim, Measurement
 from claims.orbit_facts import OrbitFacts, orbit_facts
 from claims.queries import default_solutions, listed, published_claims
 from claims.scales import TOPICS
+from claims.site_charts.passages import passages
 from ephemeris.models import SmallBody
-from ephemeris.queries import solution_record
-from science.constants import AU_D_IN_KM_S, GM_SUN
-from science.orbits import asymptotes, elements_from_state, state_vector
 from science.vocabulary import QUANTITIES
 
 SHOWN_VALUES, SHOWN_CLAIMS = 3, 4
@@ -66,23 +62,6 @@ def columns(generation: str) -> list[Column]:
     solutions = default_solutions()
     bodies = sorted(bodies_with_counts(generation), key=lambda body: body.designation)
     return [Column(body, orbit_facts(solutions.get(body.designation))) for body in bodies]
-
-
-def paths() -> ShownChart | None:
-    """The shapes of the paths; None while fewer than two orbits are on record."""
-    solutions = default_solutions()
-    rows = [solutions[key] for key in sorted(solutions)]
-    if len(rows) < 2:
-        return None
-    passages = []
-    for row in rows:
-        solution = solution_record(row)
-        state = state_vector(solution)
-        speed_au_d, _, _ = asymptotes(state, GM_SUN)
-        elements = solution.elements or elements_from_state(state, solution.epoch_tdb_jd)
-        passages.append(Passage(solution, elements, speed_au_d * AU_D_IN_KM_S))
-    key = "passages:" + ",".join(row.digest for row in rows)
-    return kept_drawing(key, lambda: draw_passages(passages))
 
 
 def measured(bodies: Sequence[SmallBody]) -> list[MeasuredLine]:
@@ -153,7 +132,7 @@ def comparison(generation: str) -> dict[str, Any]:
     bodies = [column.body for column in side_by_side]
     return {
         "columns": side_by_side,
-        "chart": paths(),
+        "chart": passages(),
         "measured": measured(bodies),
         "claimed": claimed(bodies),
     }

@@ -74,12 +74,14 @@ def shown(subject: ChartSubject, name: str) -> ShownChart | None:
     )
 
 
-def kept_drawing(key: str, draws: Callable[[], Drawing | None]) -> ShownChart | None:
+def kept_drawing(
+    key: str, draws: Callable[[], Drawing | None], sources: tuple[Citation, ...] = ()
+) -> ShownChart | None:
     """A drawing that belongs to no claim, kept under a key that names all it was drawn from."""
 
     def drawn() -> ShownChart | None:
         drawing = draws()
-        return None if drawing is None else _shown(drawing, ())
+        return None if drawing is None else _shown(drawing, sources)
 
     return _kept(key, drawn, key)
 

@@ -9,6 +9,7 @@ from ephemeris.models import OrbitSolution
 from ephemeris.queries import solution_record
 from science.constants import AU_D_IN_KM_S, GM_SUN
 from science.orbits import asymptotes, elements_from_state, state_vector
+from science.records import Elements, OrbitSolutionRecord
 from science.timescales import as_datetime, from_tdb_jd
 
 
@@ -30,15 +31,20 @@ def orbit_facts(row: OrbitSolution | None) -> OrbitFacts | None:
     if row is None:
         return None
     solution = solution_record(row)
-    state = state_vector(solution)
-    elements = solution.elements or elements_from_state(state, solution.epoch_tdb_jd)
-    speed_au_d, _, _ = asymptotes(state, GM_SUN)
+    elements, excess_speed_km_s = shape_of(solution)
     return OrbitFacts(
         solution_id=solution.solution_id,
         producer=solution.producer,
         eccentricity=elements.eccentricity,
         perihelion_distance_au=elements.perihelion_distance_au,
         perihelion=as_datetime(from_tdb_jd([elements.perihelion_time_tdb_jd]).utc[0]),
-        excess_speed_km_s=speed_au_d * AU_D_IN_KM_S,
+        excess_speed_km_s=excess_speed_km_s,
         inclination_deg=elements.inclination_deg,
     )
+
+
+def shape_of(solution: OrbitSolutionRecord) -> tuple[Elements, float]:
+    """The osculating elements of a solution, and the speed far from the Sun that it gives, km/s."""
+    state = state_vector(solution)
+    speed_au_d, _, _ = asymptotes(state, GM_SUN)
+    return solution.elements or elements_from_state(state, solution.epoch_tdb_jd), speed_au_d * AU_D_IN_KM_S

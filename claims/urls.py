@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path, register_convert
 
 from claims.views import (
     archives,
+    charts,
     check,
     claim,
     claim_list,
@@ -67,6 +68,7 @@ pages: list[URLPattern | URLResolver] = [
     path("readings/<key:key>/", readings.reading, name="reading"),
     path("archives/", archives.archives, name="archives"),
     path("archives/<slug:key>/", archives.campaign, name="campaign"),
+    path("charts/<slug:key>/", charts.chart, name="chart"),
     path("check/", check.check, name="check"),
     path("check/wrong/", check.wrong_match, name="wrong-match"),
     path("corrections/", record.corrections, name="corrections"),

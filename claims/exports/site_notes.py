@@ -16,6 +16,7 @@ from claims.delivery import open_data, with_last_modified
 from claims.models import GuidedReading, Measurement, Source
 from claims.problems import problem
 from claims.queries import latest, latest_archive_change, latest_load, latest_publication, published_claims
+from claims.site_charts.registry import keys as chart_keys
 from ephemeris.models import SmallBody
 
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -160,6 +161,7 @@ def _pages() -> list[tuple[str, datetime | None]]:
         (absolute(f"/objects/{body}/"), None)
         for body in SmallBody.objects.values_list("designation", flat=True)
     ]
+    pages += [(absolute(f"/charts/{key}/"), None) for key in chart_keys() if not key.startswith("beside-")]
     pages += [(absolute(f"/sources/{key}/"), None) for key in Source.objects.values_list("key", flat=True)]
     pages += [(absolute(reading.get_absolute_url()), published) for reading in GuidedReading.objects.all()]
     return pages + [

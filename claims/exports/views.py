@@ -16,20 +16,17 @@ from claims.bulk.package import ARCHIVE
 from claims.delivery import DATA, IMMUTABLE, keep, open_data, with_last_modified
 from claims.exports.card import card_png
 from claims.exports.citation_formats import CITATION_FORMATS, own_reference, producers_references
+from claims.exports.frames import framed
 from claims.exports.numbers_csv import key_numbers_csv
-from claims.exports.oembed import claim_of, rich
+from claims.exports.oembed import chart_of_url, claim_of, rich, rich_chart
 from claims.exports.whole import last_modified, pinned_record, whole_claim
+from claims.generation import generation_of
 from claims.gone import gone_problem
 from claims.live import last_change, stale_reasons
 from claims.models import Claim, VerdictVersion
 from claims.problems import problem
 from claims.queries import published_claim, published_versions, withdrawn_claims
-
-# an embedded page may be framed by anybody, loads only our own stylesheet, and runs nothing
-EMBED_POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; "
-    "frame-ancestors *"
-)
+from claims.site_charts.registry import site_chart
 
 
 def _public(slug: str) -> Claim | HttpResponse:
@@ -43,7 +40,8 @@ def _public(slug: str) -> Claim | HttpResponse:
     return problem(404, "there is no published claim of this name")
 
 
-def _pinned(slug: str, number: int) -> VerdictVersion | HttpResponse:
+def pinned_version(slug: str, number: int) -> VerdictVersion | HttpResponse:
+    """A published version, or the problem that stands in its place."""
     claim = _public(slug)
     if isinstance(claim, HttpResponse):
         return claim
@@ -87,7 +85,7 @@ def claim_csv(request: HttpRequest, slug: str) -> HttpResponse:
 @open_data
 def version_json(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """A version as it was frozen."""
-    version = _pinned(slug, number)
+    version = pinned_version(slug, number)
     if isinstance(version, HttpResponse):
         return version
     response = HttpResponse(orjson.dumps(pinned_record(version)), content_type="application/json")
@@ -98,7 +96,7 @@ def version_json(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 @open_data
 def references(request: HttpRequest, slug: str, number: int, whose: str, extension: str) -> HttpResponse:
     """Our reference to a version (``cite``), or those of the data it rests on (``sources``)."""
-    version = _pinned(slug, number)
+    version = pinned_version(slug, number)
     if isinstance(version, HttpResponse):
         return version
     document: dict[str, Any] = version.document or {}
@@ -140,26 +138,16 @@ def _frame(request: HttpRequest, claim: Claim, version: VerdictVersion, pinned: 
         "document": version.document, "version": version, "newest": newest, "stale": stale, "pinned": pinned,
         "updated": pinned and version.pk != newest.pk,
     }  # fmt: skip
-    response = render(request, "embed/claim.html", context)
-    response["Content-Security-Policy"] = EMBED_POLICY
-    # the policy above says who may frame it; the older header could only forbid
-    response.xframe_options_exempt = True
-    response["Cross-Origin-Resource-Policy"] = "cross-origin"
+    response = framed(render(request, "embed/claim.html", context))
     moved = last_change(newest.published_at, stale) if newest.published_at else None
     return keep(with_last_modified(response, moved))
-
-
-def _stone(answer: HttpResponse) -> HttpResponse:
-    answer["Content-Security-Policy"] = EMBED_POLICY
-    answer.xframe_options_exempt = True
-    return answer
 
 
 def embed(request: HttpRequest, slug: str) -> HttpResponse:
     """The current version of a claim, to be framed by anybody."""
     claim = _public(slug)
     if isinstance(claim, HttpResponse):
-        return _stone(claim)
+        return framed(claim)
     return _frame(request, claim, _current(claim), pinned=False)
 
 
@@ -167,16 +155,16 @@ def pinned_embed(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """One version of a claim, to be framed by anybody; it says so when a newer one stands."""
     claim = _public(slug)
     if isinstance(claim, HttpResponse):
-        return _stone(claim)
+        return framed(claim)
     version = published_versions(claim).filter(number=number).first()
     if version is None:
-        return _stone(problem(404, "this version was never published"))
+        return framed(problem(404, "this version was never published"))
     return _frame(request, claim, version, pinned=True)
 
 
 @open_data
 def oembed(request: HttpRequest) -> HttpResponse:
-    """The frame of a claim's page, as oEmbed describes it."""
+    """The frame of a claim or chart, as oEmbed describes it."""
     form = request.GET.get("format", "json")
     if form != "json":
         # the specification wants 501 for a format that is not offered
@@ -187,16 +175,23 @@ def oembed(request: HttpRequest) -> HttpResponse:
         if text and (not (text.isascii() and text.isdigit() and len(text) < 7) or int(text) < 1):
             return problem(400, f"{name}: expected a number of pixels", parameter=name)
         sizes.append(int(text) if text else None)
-    named = claim_of(request.GET.get("url", ""))
+    url = request.GET.get("url", "")
+    key = chart_of_url(url)
+    if key is not None:
+        found = site_chart(key, generation_of(request))
+        if found is None:
+            return problem(404, "url: there is no chart of this name, or nothing to draw", parameter="url")
+        return HttpResponse(orjson.dumps(rich_chart(found, *sizes)), content_type="application/json")
+    named = claim_of(url)
     if named is None:
-        return problem(404, "url: not the address of a claim on this site", parameter="url")
+        return problem(404, "url: not the address of a claim or chart on this site", parameter="url")
     slug, number = named
     version: VerdictVersion | HttpResponse
     if number is None:
         claim = _public(slug)
         version = claim if isinstance(claim, HttpResponse) else _current(claim)
     else:
-        version = _pinned(slug, number)
+        version = pinned_version(slug, number)
     if isinstance(version, HttpResponse):
         return problem(404, "url: no published claim has this address", parameter="url")
     answer = rich(version.document or {}, number is not None, *sizes)

@@ -243,32 +243,6 @@ def tier(number: int | None) -> dict[str, Any]:
     return {"number": number, "steps": steps, "meaning": scales.TIERS.get(number or 0, "")}
 
 
-@register.inclusion_tag("includes/chart.html")
-def chart(drawing: Any, citation: str = "", frame: str = "") -> dict[str, Any]:
-    """A drawn chart: finding, picture, the same as a table, caption, and its figure for the script."""
-    return {
-        "drawing": drawing,
-        # our own writer's markup: every text in it was escaped when it was drawn
-        "wide": mark_safe(drawing.wide),  # noqa: S308
-        "narrow": mark_safe(drawing.narrow),  # noqa: S308
-        "figure": script_text(drawing.figure),
-        "citation": citation,
-        "frame": frame,
-    }
-
-
-@register.inclusion_tag("includes/scene.html", takes_context=True)
-def scene(context: dict[str, Any], drawing: Any) -> dict[str, Any]:
-    """The path of an object: the plan as a picture, over which a script draws the scene in three dimensions."""
-    return {
-        "plan": drawing,
-        # our own writer's markup, as in a chart
-        "wide": mark_safe(drawing.wide),  # noqa: S308
-        "narrow": mark_safe(drawing.narrow),  # noqa: S308
-        **{name: context[name] for name in ("body", "scene_from", "viewpoints")},
-    }
-
-
 def script_text(value: Any) -> SafeString:
     """A value as JSON that may stand inside a script element."""
     text = orjson.dumps(value).decode().translate(_SCRIPT_ESCAPES)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from django.db.models import Count
@@ -10,23 +9,17 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from claims.drawings import ShownChart, shown
 from claims.keyset import BadCursorError, Cursor, below, read_cursor
-from claims.models import Measurement, Source
+from claims.models import Source
 from claims.queries import citing
-from claims.records import citation, measurement_record
 from claims.refusals import BadParameter, chosen, refusing
+from claims.site_charts.releases import releases
 from ephemeris.archive_words import ago, told_by_a_poll
 from ephemeris.archives.registry import archives as all_archives
 from ephemeris.board import Standing, enquiry_standings, standings
 from ephemeris.models import ArchivePoll, Campaign, SmallBody
-from ephemeris.queries import campaign_record
-from science.records import ChartSubject
 
 SHOWN_POLLS = 25
-# what the timeline shows: releases that a reader could look at, and the weeks in which NASA said little
-DRAWN_KINDS = ("image", "data")
-CONTEXT = "nasa-funding-lapse-2025"
 ACCESS_WORDS = {
     "public": "public",
     "proprietary": "not public yet",
@@ -56,7 +49,7 @@ def archives(request: HttpRequest) -> HttpResponse:
             "tally": _tally(board),
             "names": names.items(),
             "object": body,
-            "chart": _timeline(campaigns, body or "3I"),
+            "chart": releases(campaigns, body or "3I"),
             "enquiries": [
                 {"asked": row.enquiry, "poll": row.answered, "told": _told(row.answered)} for row in enquiries
             ],
@@ -136,30 +129,3 @@ def _tally(board: list[Standing]) -> list[tuple[str, int]]:
             words = standing.change.get_after_display()
             found[words] = found.get(words, 0) + 1
     return sorted(found.items(), key=lambda item: -item[1])
-
-
-def _timeline(campaigns: list[Campaign], body: str) -> ShownChart | None:
-    """From observation to the first image or data in public, and to the archive's release."""
-    drawn = [
-        row
-        for row in campaigns
-        if row.body.designation == body and row.first_public_date and row.first_public_kind in DRAWN_KINDS
-    ]
-    sources = {
-        source.key: source
-        for source in Source.objects.filter(key__in={row.first_public_source_key for row in drawn})
-    }
-    context = Measurement.objects.filter(key=CONTEXT).select_related("source", "superseded_by").first()
-    subject = ChartSubject(
-        slug="archives",
-        title="From observation to publication",
-        body=body,
-        verdict_label="",
-        measurements=(measurement_record(context),) if context else (),
-        cited_keys=frozenset((CONTEXT,)),
-        campaigns=tuple(
-            replace(campaign_record(row), citation=citation(source) if (source := sources.get(row.first_public_source_key)) else None)
-            for row in drawn
-        ),
-    )  # fmt: skip
-    return shown(subject, "release_timeline") if drawn else None

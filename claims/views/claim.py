@@ -19,7 +19,8 @@ from claims.delivery import keep
 from claims.differences import fact_differences, field_differences
 from claims.document import conflicts_of_interest
 from claims.drawings import chart_of
-from claims.exports.signposts import pinned_frame, signposted
+from claims.exports.chart_parts import of_version as of_version_chart
+from claims.exports.signposts import signposted
 from claims.gone import gone_page
 from claims.kept_parts import Part, made_of
 from claims.live import latest_check_runs, run_key, stale_reasons
@@ -197,7 +198,8 @@ def of_version(
         "chart": chart_of(version),
         "plain_citation": plain_citation(document),
         "pinned_citation": pinned_citation(document, version.content_sha256),
-        "pinned_frame": pinned_frame(document),
+        # what a version that is not published has no address for
+        "chart_parts": of_version_chart(version) if version.published_at else None,
     }
 
 

@@ -9,6 +9,8 @@ from claims.models import Measurement
 from claims.paging import keyed_page
 from claims.queries import citing, measured_counts
 from claims.refusals import chosen, refusing
+from claims.site_charts.beside import beside
+from claims.site_charts.values import values
 from claims.templatetags.hyperbole import quantity as title_of
 from science.vocabulary import QUANTITIES
 
@@ -23,7 +25,8 @@ def measurement_list(request: HttpRequest) -> HttpResponse:
     quantity = chosen(request.GET.get("quantity", "").strip(), "quantity", quantities)
     filters = {name: value for name, value in (("body", body), ("quantity", quantity)) if value}
     found = Measurement.objects.filter(superseded_by__isnull=True, **filters).select_related("source")
-    rows, following = keyed_page(found, request.GET.get("after", ""), PAGE)
+    after = request.GET.get("after", "")
+    rows, following = keyed_page(found, after, PAGE)
     return render(
         request,
         "claims/measurement_list.html",
@@ -32,6 +35,7 @@ def measurement_list(request: HttpRequest) -> HttpResponse:
             "next": following,
             "total": found.count(),
             "object": body,
+            "chart": values(quantity) if quantity and not body and not after else None,
             "quantity": quantity,
             "meaning": QUANTITIES[quantity].meaning if quantity in QUANTITIES else "",
             "bodies": [{"name": name, "count": number} for name, number in bodies.items()],
@@ -58,5 +62,6 @@ def measurement(request: HttpRequest, key: str) -> HttpResponse:
             "also_in": list(row.also_in.order_by("key")),
             "supersedes": list(row.supersedes.order_by("key")),
             "citing": list(citing(measurement=row)),
+            "chart": beside(row),
         },
     )

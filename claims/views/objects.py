@@ -22,9 +22,7 @@ from claims.passage import (
     kept_passages,
     moments,
     perihelion_of,
-    plan_of,
     scene_of,
-    timelines_of,
 )
 from claims.queries import (
     default_solutions,
@@ -33,6 +31,8 @@ from claims.queries import (
     published_claims,
 )
 from claims.scales import TOPICS
+from claims.site_charts.motion import motion
+from claims.site_charts.path import path
 from claims.solution_history import history
 from claims.spoken_dates import spoken_of
 from claims.templatetags.hyperbole import quantity
@@ -111,7 +111,7 @@ def _passage(body: SmallBody, rows: list[OrbitSolution], generation: str) -> dic
             "moments": moments(body, met, spoken.claims),
             "undated": spoken.undated,
             "left_out": spoken.left_out,
-            "timelines": timelines_of(orbit, law, met, spoken.claims),
+            "timelines": motion(orbit, law, met, spoken.claims),
             "almanac": almanac_span(met),
             "formats": FORMATS,
         }
@@ -119,7 +119,7 @@ def _passage(body: SmallBody, rows: list[OrbitSolution], generation: str) -> dic
     return {
         "now": kept_now(orbit, records, timezone.now()),
         "day_by_day": Part(made_of("day by day", body, rows, generation), day_by_day, KEPT_S),
-        "plan": plan_of(orbit, met),
+        "plan": path(orbit, met),
         "scene_from": perihelion_of(met),
         "viewpoints": VIEWPOINTS,
     }

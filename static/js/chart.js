@@ -5,7 +5,7 @@
 //   script.chart-figure   the figure as JSON (type="application/json"), colours of the light palette,
 //                         the role of every colour in trace.meta.role and in the name of annotations and shapes
 //   [data-tab="Name"]     parts that become tabs, in this order, called data-name in the page's language; a <details> loses its summary to the tab
-//   [data-downloads]      an empty element that receives the download buttons
+//   [data-downloads]      the links to the chart's files; a button for the picture as PNG, called data-png, joins them
 // The bundle is fetched when the chart comes near the viewport; on narrow paper, or when the reader
 // saves data, only after the reader asks.
 
@@ -223,7 +223,7 @@ function tabbed(chart, number) {
     });
     if (focus) tabs[chosen].tab.focus();
     // a plot that was hidden while the window changed does not know its size
-    const plot = drawn.get(chart);
+    const plot = drawn.get(chart) ?? chart.querySelector(".scene-stage.js-plotly-plot");
     if (plot && tabs[chosen].panel.contains(plot)) window.Plotly.Plots.resize(plot);
   };
   tabs.forEach(({ tab }, index) => tab.addEventListener("click", () => choose(index, false)));
@@ -273,33 +273,16 @@ async function savePng(chart, name) {
   canvas.toBlob((blob) => save(name, blob), "image/png");
 }
 
-function tableText(chart) {
-  const field = (cell) => {
-    const text = cell.textContent.trim().replace(/\s+/g, " ");
-    // a leading =, + or @ would run as a formula in a spreadsheet; our minus is U+2212 and harmless
-    const safe = /^[=+@\t-]/.test(text) ? `'${text}` : text;
-    return `"${safe.replaceAll('"', '""')}"`;
-  };
-  return [...chart.querySelectorAll("table tr")].map((row) => [...row.cells].map(field).join(",")).join("\r\n");
-}
-
+// the server has table, picture and figure as files; only the browser can turn the picture into pixels
 function downloads(chart) {
   const place = chart.querySelector("[data-downloads]");
-  if (!place) return;
-  const name = `hyperbole-${document.documentElement.dataset.slug ?? location.pathname.split("/").filter(Boolean).pop() ?? "chart"}`;
-  const kinds = [
-    ["Picture (SVG)", () => save(`${name}.svg`, new Blob([pictureText(chart).text], { type: "image/svg+xml" }))],
-    ["Picture (PNG)", () => savePng(chart, `${name}.png`)],
-    ["Table (CSV)", () => save(`${name}.csv`, new Blob(["\ufeff", tableText(chart)], { type: "text/csv" }))],
-    ["Figure (JSON)", () => save(`${name}.json`, new Blob([chart.querySelector("script.chart-figure").textContent], { type: "application/json" }))],
-  ];
-  for (const [label, act] of kinds) {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.textContent = label;
-    button.addEventListener("click", act);
-    place.append(button);
-  }
+  if (!place || !stageOf(chart)?.querySelector("svg.chart-svg-wide")) return;
+  const name = `hyperbole-${location.pathname.split("/").filter(Boolean).pop() ?? "chart"}`;
+  const button = document.createElement("button");
+  button.type = "button";
+  button.textContent = place.dataset.png;
+  button.addEventListener("click", () => savePng(chart, name));
+  place.append(button);
 }
 
 // Start -----------------------------------------------------------------------------------------

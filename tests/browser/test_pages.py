@@ -17,7 +17,7 @@ PAGES = [
     "/", "/claims/", "/claims/?q=nickel&verdict=contradicted", CLAIM, f"{CLAIM}v/1/", f"{CLAIM}history/",
     "/claims/mars-orbiters-released-nothing/", "/claims/kaku-or-cox-confirmed-ship/", "/objects/", "/objects/3I/", "/objects/compare/",
     "/objects/3I/sky/?observer=perseverance&at=2025-10-04T06:35Z&camera=navcam-pixel-scale", "/objects/3I/solutions/",
-    "/sources/", "/sources/seed-mars-flyby/", "/measurements/?object=3I", "/measurements/3i-ni-fe-2025-11-16-keck/",
+    "/sources/", "/sources/seed-mars-flyby/", "/measurements/?object=3I", "/measurements/?quantity=nucleus_radius", "/charts/motion-3I/", "/measurements/3i-ni-fe-2025-11-16-keck/",
     "/readings/", "/readings/seed-alien-alloy/", "/archives/", "/archives/tgo-cassis-2025/", "/check/", "/corrections/", "/method/", "/method/style/", "/status/",
     "/report/?page=/claims/", "/report/thanks/", "/de/", f"/de{CLAIM}", "/de/check/", "/de/objects/3I/", "/de/archives/",
 ]  # fmt: skip
@@ -59,15 +59,25 @@ def test_it_is_accessible_and_never_scrolls_sideways(
     for width in WIDTHS if WHOLE or scheme == "light" or address in MAIN else WIDTHS[:1]:
         reader.set_viewport_size({"width": width, "height": 800})
         reader.goto(address)
-        if reader.locator("figure.chart").count() and width == WIDTHS[0]:
-            reader.locator("figure.chart").scroll_into_view_if_needed()
-            reader.wait_for_selector("figure.chart[data-drawn]")
+        if reader.locator("figure.chart:not(.scene)").count() and width == WIDTHS[0]:
+            reader.locator("figure.chart:not(.scene)").scroll_into_view_if_needed()
+            reader.wait_for_selector("figure.chart:not(.scene)[data-drawn]")
         assert reader.evaluate("document.documentElement.scrollWidth") <= width, width
         assert violations(reader) == [], width
         assert reader.locator("h1").count() == 1
     if address in REFUSALS:
         # the browser itself reports the status of a page that is meant to refuse
         complaints.lines = [line for line in complaints.lines if "Failed to load resource" not in line]
+
+
+@pytest.mark.parametrize("key", ["motion-3I", "values-nucleus_radius"])
+def test_a_framed_chart_is_accessible_and_never_scrolls_sideways(reader: Page, key: str) -> None:
+    for width in WIDTHS:
+        reader.set_viewport_size({"width": width, "height": 800})
+        reader.goto(f"/charts/{key}/embed/")
+        reader.get_by_text("The same as a table").click()
+        assert reader.evaluate("document.documentElement.scrollWidth") <= width, width
+        assert violations(reader) == [], width
 
 
 def test_it_would_notice_an_inaccessible_page(page: Page) -> None:
@@ -90,7 +100,9 @@ def test_it_reads_a_claim_without_scripts(page_without_scripts: Page) -> None:
     expect(page.locator("svg.chart-svg-wide")).to_be_visible()
     expect(page.locator("svg.chart-svg-narrow")).to_be_hidden()
     expect(page.locator("figure.chart table")).to_be_visible()
-    expect(page.get_by_text("Made in your browser")).to_be_hidden()
+    page.get_by_text("Download this chart").click()
+    expect(page.get_by_role("link", name="Table (CSV)")).to_be_visible()
+    expect(page.get_by_role("button", name="Picture (PNG)")).to_have_count(0)
     page.set_viewport_size({"width": 360, "height": 740})
     expect(page.locator("svg.chart-svg-narrow")).to_be_visible()
     expect(page.locator("svg.chart-svg-wide")).to_be_hidden()

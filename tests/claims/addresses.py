@@ -40,6 +40,7 @@ def patterns(resolver: Any = None, before: str = "") -> Iterator[str]:
 def filled(route: str) -> str:
     """An address of a route."""
     keys = {
+        "charts/": lambda: "releases-3I",
         "measurements": lambda: Measurement.objects.order_by("key").values_list("key", flat=True)[0],
         "sources": lambda: Source.objects.order_by("key").values_list("key", flat=True)[0],
         "campaigns": lambda: Campaign.objects.order_by("key").values_list("key", flat=True)[0],

@@ -19,7 +19,7 @@ import translations
 pytestmark = pytest.mark.django_db
 PAGES = [
     "/", "/claims/", "/claims/manhattan-sized/", "/claims/manhattan-sized/history/", "/objects/", "/objects/3I/",
-    "/objects/compare/", "/archives/", "/sources/", "/measurements/", "/readings/", "/readings/seed-mars-flyby/",
+    "/objects/compare/", "/charts/motion-3I/", "/archives/", "/sources/", "/measurements/", "/readings/", "/readings/seed-mars-flyby/",
     "/corrections/", "/method/", "/method/style/", "/status/",
 ]  # fmt: skip
 # a template's own words, outside of tags, variables and what is marked for translation

@@ -113,7 +113,7 @@ def test_it_stands_without_scripts_and_weighs_little(client: Client, designation
     answer = client.get(f"/objects/{designation}/")
     html = answer.content.decode()
     assert html.count('class="chart-svg chart-svg-wide"') == 2
-    assert '<figure class="scene"' in html
+    assert '<figure class="chart scene"' in html
     assert "/ephemeris/?start=" in html
     assert "format=votable" in html
     assert len(gzip.compress(answer.content)) < 48_000

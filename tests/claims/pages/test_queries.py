@@ -27,7 +27,7 @@ PAGES = [
     "/objects/3I/", "/objects/1I/", "/objects/3I/sky/", "/objects/3I/solutions/", "/objects/3I/scene.json", "/objects/compare/", "/sources/", "/sources/?tier=2", "/sources/seed-mars-flyby/", "/measurements/",
     "/measurements/?object=3I&quantity=nucleus_radius", "/measurements/3i-ni-fe-2025-11-16-keck/", "/readings/",
     "/readings/seed-mars-flyby/", "/archives/",
-    "/archives/?object=2I", "/archives/jwst-nirspec-2025-08-06/", "/corrections/", "/method/", "/method/style/", "/status/", "/claims/no-such-claim/",
+    "/archives/?object=2I", "/charts/motion-3I/", "/charts/passages/", "/charts/releases-3I/", "/charts/values-nucleus_radius/", "/measurements/?quantity=nucleus_radius", "/archives/jwst-nirspec-2025-08-06/", "/corrections/", "/method/", "/method/style/", "/status/", "/claims/no-such-claim/",
 ]  # fmt: skip
 
 

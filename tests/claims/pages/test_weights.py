@@ -20,6 +20,9 @@ MORE = [
     "/de/objects/3I/",
     "/check/",
     "/report/",
+    "/measurements/?quantity=nucleus_radius",
+    "/charts/motion-3I/",
+    "/charts/releases-3I/embed/",
 ]
 
 

@@ -40,5 +40,5 @@ class ClaimsConfig(AppConfig):
         pre_migrate.connect(lift_guards, sender=self)
         post_migrate.connect(install_guards, sender=self)
         post_migrate.connect(install_roles, sender=self)
-        from claims import archive_staleness, staleness  # noqa: F401  listen to the machines' rows
+        from claims import archive_staleness, staleness, websub  # noqa: F401  listen to new rows
         from claims.accounts import audit  # noqa: F401  listens to sign-ins

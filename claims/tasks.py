@@ -13,6 +13,7 @@ from django.core.cache import cache
 from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 
+from claims import websub
 from claims.articles import record_index
 from claims.bulk import store
 from claims.checking import run_all_checks
@@ -86,6 +87,22 @@ def watch_sources(self: Task, body: str = "", everything: bool = False) -> dict[
         after_s = 0.0 if everything else random.uniform(0, SPREAD_S)  # noqa: S311  spread, no secret
         watch_source.apply_async((one.source, one.watch, run, 0), countdown=after_s)
     return {"sent": len(due)}
+
+
+@shared_task(name="claims.tasks.announce_feeds", bind=True, max_retries=6)
+def announce_feeds(self: Task, first_row: int = 0, topics: list[str] | None = None) -> dict[str, int]:
+    """Tell the WebSub hub which feeds moved since a log row; the same ones again for an hour while it is away."""
+    if not settings.WEBSUB_HUB:
+        return {"told": 0, "refused": 0}
+    topics = websub.moved_topics(first_row) if topics is None else topics
+    try:
+        return websub.tell_hub(topics)
+    except websub.HubAway as away:
+        log.warning("the WebSub hub is away, try %s: %s", self.request.retries + 1, away)
+        wait_s = min(60 * 2**self.request.retries, 1_800) * random.uniform(0.8, 1.2)  # noqa: S311  jitter, no secret
+        raise self.retry(
+            exc=away, countdown=wait_s, args=(), kwargs={"first_row": first_row, "topics": topics}
+        ) from away
 
 
 @shared_task(name="claims.tasks.read_wordings")

@@ -48,6 +48,7 @@ app.conf.update(
     task_routes={
         "ephemeris.tasks.*": {"queue": "refresh"},
         "claims.tasks.watch_*": {"queue": "refresh"},
+        "claims.tasks.announce_*": {"queue": "refresh"},
         "claims.tasks.nightly_*": {"queue": "bulk"},
         "claims.tasks.dump_*": {"queue": "bulk"},
         "claims.tasks.run_checks": {"queue": "bulk"},

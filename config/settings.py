@@ -236,6 +236,8 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("HYPERBOLE_MAIL_FROM", f"hyperbole@
 # -- open data ---------------------------------------------------------------------------------------
 
 WEBSUB_HUB = env.text("HYPERBOLE_WEBSUB_HUB")
+if WEBSUB_HUB and (urlsplit(WEBSUB_HUB).scheme != "https" or not urlsplit(WEBSUB_HUB).hostname):
+    raise wrong("HYPERBOLE_WEBSUB_HUB", WEBSUB_HUB, "an address such as https://hub.example/, or nothing")
 SECURITY_CONTACT = env.text("HYPERBOLE_SECURITY_CONTACT", f"{SITE_URL}/method/" if EMBEDDED else "")
 API_REQUESTS_PER_MINUTE = env.number("HYPERBOLE_API_REQUESTS_PER_MINUTE", 600, 1, 1_000_000)
 CHECKED_CHARACTERS_PER_MINUTE = env.number(

@@ -15,7 +15,7 @@ import orjson
 from claims.addresses import campaign_url, claim_url, pinned_url
 from claims.document import LICENCE
 from claims.live import stale_reasons
-from claims.models import Claim, Measurement, Source, VerdictVersion
+from claims.models import Claim, Measurement, Source, SourceCheck, VerdictVersion
 from claims.queries import published_claims
 from ephemeris.models import ArchivePoll, ArchiveStatusChange, Campaign
 
@@ -184,6 +184,18 @@ def _sources() -> Iterator[Row]:
             }
 
 
+def _source_checks() -> Iterator[Row]:
+    names = ("watch", "asked_at", "outcome", "state", "sentence", "synthetic")
+    for row in SourceCheck.objects.select_related("source").order_by("pk").iterator(chunk_size=500):
+        if may_be_passed_on(row.source.licence):
+            yield {
+                "id": row.pk,
+                "source": row.source.key,
+                **{name: getattr(row, name) for name in names},
+                "license": LICENCE,
+            }
+
+
 def _campaigns() -> Iterator[Row]:
     names = (
         "key", "facility", "instrument", "archive", "observed_from", "observed_to", "program_id", "access_policy",
@@ -239,6 +251,7 @@ def left_out() -> dict[str, int]:
     )
     return {
         "sources": Source.objects.exclude(key__in=allowed).count(),
+        "source_checks": SourceCheck.objects.exclude(source__key__in=allowed).count(),
         "measurements": Measurement.objects.exclude(source__key__in=allowed).count(),
         "key_numbers": numbers,
     }
@@ -375,6 +388,16 @@ TABLES = (
         kind string
         tier integer 1 archive data to 7 blog or social post
         reading string how far it was read"""), ("key",), _sources),
+    Table("source_checks", "Looks at what became of sources; no look tells more than what it saw", _columns("""
+        id integer
+        source string key of the source
+        watch string the page itself, or a service that knows of it
+        asked_at datetime
+        outcome string looked, could_not_look or unexpected_reply
+        state string what was found; empty where nothing was seen
+        sentence string the same in words
+        synthetic boolean true in a demonstration, where a fake server answered"""), ("id",), _source_checks,
+        (("source", "sources", "key"),)),
     Table("campaigns", "Observing campaigns and when their data became public", _columns("""
         key string
         facility string

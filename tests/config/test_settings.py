@@ -79,6 +79,10 @@ def test_it_reads_variables_nowhere_but_in_the_settings() -> None:
             {"HYPERBOLE_SITE_URL": "hyperbole.example"},
             "HYPERBOLE_SITE_URL is 'hyperbole.example', expected scheme",
         ),
+        (
+            {"HYPERBOLE_WEBSUB_HUB": "http://hub.example/"},
+            "HYPERBOLE_WEBSUB_HUB is 'http://hub.example/', expected an address such as https:",
+        ),
         ({"HYPERBOLE_LOG_LEVEL": "loud"}, "HYPERBOLE_LOG_LEVEL is 'loud', expected one of DEBUG"),
         ({"HYPERBOLE_VAR": "/dev/null/var"}, "HYPERBOLE_VAR is '/dev/null/var', expected a folder"),
         (

@@ -17,6 +17,7 @@ from django.test import Client
 from claims import editing
 from claims.bulk import package, store
 from claims.bulk.tables import TABLES, may_be_passed_on
+from claims.models import Source, SourceCheck
 from claims.tasks import dump_open_data
 from ephemeris.models import ArchivePoll, ArchiveStatusChange
 from tests.claims.publishing import START, campaign, claim, draft, measurement, person, published, source
@@ -56,6 +57,15 @@ def a_record() -> None:
     ArchiveStatusChange.objects.create(
         campaign=campaign(), at=START, after="public", cause="archive", poll=poll
     )
+    looked_at(source(), "looked", "gone")
+    looked_at(source(), "could_not_look", "")
+
+
+def looked_at(row: Source, outcome: str, state: str) -> None:
+    SourceCheck.objects.create(
+        source=row, watch="page", asked_at=START, finished_at=START, outcome=outcome, state=state, sentence="Seen.",
+        query="GET", idempotency_key=f"{row.key} {outcome}",
+    )  # fmt: skip
 
 
 def test_a_validator_from_outside_passes_it(tmp_path: Path) -> None:
@@ -76,6 +86,11 @@ def test_it_holds_the_published_record_and_nothing_else(tmp_path: Path) -> None:
     assert len(table(tmp_path, "evidence")) == 9
     assert table(tmp_path, "polls")[0]["query_text"] == "SELECT 1,\n2"
     assert table(tmp_path, "transitions")[0]["before"] == ""
+    assert [(row["outcome"], row["state"]) for row in table(tmp_path, "source_checks")] == [
+        ("looked", "gone"),
+        ("could_not_look", ""),
+    ]
+    assert {row["next_review"] for row in table(tmp_path, "versions")} == {"2027-10-01"}
     for path in tmp_path.iterdir():
         if path.suffix != ".zip":
             assert "secret" not in path.read_text(), path
@@ -89,9 +104,13 @@ def test_it_holds_the_published_record_and_nothing_else(tmp_path: Path) -> None:
 def test_rows_under_a_non_commercial_licence_are_left_out_and_counted(tmp_path: Path) -> None:
     measurement("3i-kept")
     measurement("3i-not-ours", source=source("nc-paper", licence="CC BY-NC 4.0"))
+    looked_at(source("nc-paper"), "looked", "gone")
     published(claim())
     descriptor = package.write_package(tmp_path)
-    assert descriptor["left_out"] == {"sources": 1, "measurements": 1, "key_numbers": 0}
+    assert descriptor["left_out"] == {
+        "sources": 1, "source_checks": 1, "measurements": 1, "key_numbers": 0,
+    }  # fmt: skip
+    assert table(tmp_path, "source_checks") == []
     assert "nc-paper" not in (tmp_path / "sources.csv").read_text()
     assert "3i-not-ours" not in (tmp_path / "measurements.csv").read_text()
     assert "1 of measurements" in (tmp_path / "README.md").read_text()

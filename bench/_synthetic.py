@@ -19,6 +19,7 @@ SHIFTED = {
     "claims_assertedquantity": ("id", "claim_id"),
     "claims_claimcheck": ("id", "claim_id"),
     "claims_claimrelation": ("id", "claim_id", "other_id"),
+    "claims_versionrelation": ("id", "version_id", "other_id"),
     "claims_checkrun": ("id", "claim_id"),
     "claims_evidence": ("id", "version_id", "check_run_id"),
     "claims_approval": ("id", "version_id"),

@@ -115,6 +115,18 @@ def _replies(rows: list[Document]) -> str:
     )
 
 
+def _checks(rows: list[Document]) -> str:
+    return "\n".join(
+        f"{row['name'].replace('_', ' ')}: "
+        + ", ".join(f"{key} {value}" for key, value in row["params"].items())
+        for row in rows
+    )
+
+
+def _reviews(rows: list[Document]) -> str:
+    return "\n".join(f"{row['name']}, {row['affiliation']}, {row['on']}: {row['text']}" for row in rows)
+
+
 # name in the document, label, how the value reads as a text
 FIELDS: tuple[tuple[str, str, Callable[[Any], str]], ...] = (
     ("title", "Title", str),
@@ -131,6 +143,9 @@ FIELDS: tuple[tuple[str, str, Callable[[Any], str]], ...] = (
     ("appearances", "Where it was said", _appearances),
     ("right_of_reply", "Right of reply", _replies),
     ("conflicts_of_interest", "Conflicts of interest", _conflicts),
+    ("external_reviews", "Comments of experts", _reviews),
+    ("checks", "Checks", _checks),
+    ("chart", "Chart", lambda name: name.replace("_", " ")),
     ("evidence_cutoff", "Evidence up to", str),
     ("next_review", "Next review", str),
     ("kind", "Kind", lambda code: CLAIM_KINDS[code]),

@@ -29,7 +29,7 @@ WORDS = (
     _("object"), _("topic"), _("verdict"),
     # parts of a verdict that a history compares
     _("Title"), _("True if and only if"), _("Basis of the confidence"), _("In one line"), _("Claimed numbers"),
-    _("Evidence up to"), _("Other wordings"),
+    _("Evidence up to"), _("Other wordings"), _("Comments of experts"), _("Checks"), _("Chart"),
     # states of a version
     _("draft"), _("in review"), _("approved"), _("published"),
 )  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import connection
-from django.db.models import Count, Exists, Max, OuterRef, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Prefetch, QuerySet
 
 from claims.models import (
     CheckRun,
@@ -17,6 +17,7 @@ from claims.models import (
     Source,
     StaleMark,
     VerdictVersion,
+    VersionRelation,
 )
 from ephemeris.models import (
     ArchivePoll,
@@ -49,6 +50,13 @@ def withdrawn_claims() -> QuerySet[Claim]:
     )
 
 
+def latest_withdrawals(number: int) -> list[Claim]:
+    """The claims that were withdrawn last, each with the published claims that took its place."""
+    standing = Prefetch("successors__successor", listed(published_claims()), to_attr="standing")
+    rows = withdrawn_claims().order_by("-withdrawn_at", "-pk")[:number]
+    return list(rows.prefetch_related(standing))
+
+
 def published_versions(claim: Claim) -> QuerySet[VerdictVersion]:
     """Every version of a claim that was ever public, newest first."""
     return claim.versions.filter(state="published").order_by("-number")
@@ -70,13 +78,24 @@ def record_sizes() -> tuple[int, int]:
 
 
 def related_claims(claim: Claim) -> list[tuple[str, Claim]]:
-    """Published claims that this one is related to, with the relation read from this one."""
-    relations = list(claim.relations.all())
+    """Published claims that the current version of this one is related to, with the relation read from this one."""
+    carried = VersionRelation.objects.filter(version=claim.current_version_id).values_list(
+        "relation", "other"
+    )
+    return _to_published(list(carried))
+
+
+def related_by_next_version(claim: Claim) -> list[tuple[str, Claim]]:
+    """The same as the claim's next version would carry it."""
+    return _to_published(list(claim.relations.values_list("relation", "other")))
+
+
+def _to_published(relations: list[tuple[str, int]]) -> list[tuple[str, Claim]]:
     if not relations:
         return []
-    found = listed(published_claims()).filter(pk__in=[row.other_id for row in relations]).order_by()
-    others = {row.pk: row for row in found}
-    return [(row.relation, others[row.other_id]) for row in relations if row.other_id in others]
+    rows = listed(published_claims()).filter(pk__in=[key for _, key in relations]).order_by()
+    others = {row.pk: row for row in rows}
+    return [(relation, others[key]) for relation, key in relations if key in others]
 
 
 def latest_publication() -> datetime | None:

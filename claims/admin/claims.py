@@ -21,6 +21,9 @@ from claims.admin.shown import ShownInline
 from claims.checking import run_all_checks
 from claims.models import Appearance, AssertedQuantity, Claim, ClaimCheck, ClaimRelation, VerdictVersion
 from claims.queries import published_claims
+from science.checks.contract import ParameterRefused
+from science.checks.registry import checks
+from science.checks.running import validated
 
 
 class ClaimForm(forms.ModelForm):
@@ -52,8 +55,38 @@ class RelationInline(admin.TabularInline):
     autocomplete_fields = ("other",)
 
 
+class CheckForm(forms.ModelForm):
+    """A check with parameters that it takes: anything else would fail when it runs, or when a version is published."""
+
+    params = forms.JSONField(required=False, help_text='Such as {"albedo": 0.04}.')
+
+    class Meta:
+        model = ClaimCheck
+        fields = ("name", "params", "position")
+
+    def clean_params(self) -> Any:
+        return self.cleaned_data["params"] or {}
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        name, params = cleaned.get("name", ""), cleaned.get("params")
+        if not name:
+            return cleaned
+        if name not in checks():
+            self.add_error("name", f"There is no check {name!r}; there are: {', '.join(checks())}.")
+        elif not isinstance(params, dict):
+            self.add_error("params", "Parameters are names with values, in braces.")
+        else:
+            try:
+                validated(checks()[name], params)
+            except ParameterRefused as refusal:
+                self.add_error("params", str(refusal))
+        return cleaned
+
+
 class CheckInline(admin.TabularInline):
     model = ClaimCheck
+    form = CheckForm
     extra = 0
 
 
@@ -151,16 +184,16 @@ class ClaimAdmin(admin.ModelAdmin):
         touched = sorted({*form.changed_data, *(one.prefix for one in formsets if one.has_changed())})
         if change and not touched:
             return
-        editing.append_log(
-            at=timezone.now(),
-            actor=request.user,  # type: ignore[arg-type]
-            action="edit_claim" if change else "add_claim",
-            claim=form.instance,
+        editing.record_wording(
+            form.instance,
+            created=not change,
+            touched=touched,
             before={
                 name: _plain(form.initial.get(name)) for name in form.changed_data if name in form.initial
             },
-            after={"touched": touched}
-            | {name: _plain(form.cleaned_data[name]) for name in form.changed_data},
+            after={name: _plain(form.cleaned_data[name]) for name in form.changed_data},
+            actor=request.user,  # type: ignore[arg-type]
+            at=timezone.now(),
         )
 
     def get_urls(self) -> list[URLPattern]:

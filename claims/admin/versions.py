@@ -17,7 +17,7 @@ from claims import editing
 from claims.admin.shown import ShownInline
 from claims.admin.steps import STEPS, open_steps
 from claims.admin.version_form import EvidenceInline, VersionForm
-from claims.models import Approval, Claim, Evidence, VerdictVersion, VersionEdit
+from claims.models import Approval, Claim, Evidence, VerdictVersion, VersionEdit, VersionRelation
 
 WORDING = ("title", "statement", "kind", "topic")
 VERDICT = (
@@ -35,6 +35,13 @@ class ApprovalsOfVersion(ShownInline):
     model = Approval
     fields = ("approver", "at", "checklist", "comment", "voided_at")
     readonly_fields = fields
+
+
+class RelationsOfVersion(ShownInline):
+    model = VersionRelation
+    fields = ("relation", "other")
+    readonly_fields = fields
+    verbose_name_plural = "relations that readers see with it"
 
 
 class EditsOfVersion(ShownInline):
@@ -64,7 +71,7 @@ class VerdictVersionAdmin(admin.ModelAdmin):
     ordering = ("-edited_at", "-id")
     list_select_related = ("claim", "author")
     list_per_page = 50
-    inlines = (EvidenceInline, ApprovalsOfVersion, EditsOfVersion)
+    inlines = (EvidenceInline, RelationsOfVersion, ApprovalsOfVersion, EditsOfVersion)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[VerdictVersion]:
         return super().get_queryset(request).defer("document", "chart_subject", "search_text")

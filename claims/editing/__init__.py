@@ -2,7 +2,7 @@
 
 Every action is one transaction: it takes the claim's row, checks the actor's right and the transition,
 changes, and appends to the editorial log.  The same rules stand as triggers in the database
-(claims/database.py); here they are refused with a sentence a person can act on.
+(claims/guards.py); here they are refused with a sentence a person can act on.
 """
 
 from claims.editing.appearances import accept_suspicion, answer_source, decline_suspicion
@@ -35,7 +35,7 @@ from claims.editing.versions import (
     edit_version,
     submit_for_review,
 )
-from claims.editing.wording import add_appearances, admit_claim
+from claims.editing.wording import add_appearances, admit_claim, record_wording
 
 __all__ = [
     "CATALOGUE_ACCOUNTS",
@@ -71,6 +71,7 @@ __all__ = [
     "record_answer",
     "record_contact",
     "record_expert_comment",
+    "record_wording",
     "request_changes",
     "revoke_invitation",
     "submit_for_review",

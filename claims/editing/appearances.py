@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 
 from claims.editing.log import append_log
-from claims.editing.rules import EditingRefused, locked, require_right
+from claims.editing.rules import EditingRefused, locked, read_again, require_right
 from claims.models import Appearance, Source, SourceAnswer, SourceChange, SuspectedAppearance
 from claims.scales import CLAIM_STANCES
 
@@ -54,6 +54,7 @@ def accept_suspicion(
             )  # fmt: skip
     except IntegrityError:
         raise EditingRefused("this phrase of this source stands with the claim already; decline it") from None
+    read_again(claim, at=at, editor=actor)
     append_log(
         at=at, actor=actor, action="accept_appearance", claim=claim,
         after={"source": source.key, "phrase": appearance.phrase, "stance": stance, "suspicion": suspected.pk},

@@ -8,8 +8,8 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from claims.editing.log import append_log
-from claims.editing.rules import EditingRefused, approvals_needed, locked, require_right
-from claims.models import Claim, ClaimantContact, ConflictOfInterest, ReaderReport, VerdictVersion
+from claims.editing.rules import EditingRefused, back_to_review, locked, read_again, require_right
+from claims.models import Claim, ClaimantContact, ConflictOfInterest, ReaderReport
 
 
 @transaction.atomic
@@ -26,10 +26,7 @@ def declare_conflict(
     conflict = ConflictOfInterest.objects.create(
         claim=claim, person=person, statement=statement.strip(), declared_at=at, declared_by=actor
     )  # a trigger voids the person's standing approvals
-    for version in claim.versions.filter(state="approved"):
-        standing = version.approvals.filter(voided_at__isnull=True).count()
-        if standing < approvals_needed(version.verdict):
-            VerdictVersion.objects.filter(pk=version.pk, state="approved").update(state="in_review")
+    back_to_review(claim)
     append_log(
         at=at, actor=actor, action="declare_conflict", claim=claim, reason=conflict.statement,
         after={"person": person.get_username()},
@@ -68,6 +65,7 @@ def record_contact(
     contact = ClaimantContact.objects.create(
         claim=claim, claimant=claimant.strip(), contacted_on=contacted_on, way=way, recorded_by=actor, recorded_at=at
     )  # fmt: skip
+    read_again(claim, at=at)
     append_log(
         at=at, actor=actor, action="contact_claimant", claim=claim,
         after={"claimant": contact.claimant, "on": contacted_on.isoformat()},
@@ -79,7 +77,7 @@ def record_contact(
 def record_answer(
     contact: ClaimantContact, *, answer: str, answered_on: date, actor: User, at: datetime
 ) -> None:
-    """Note what the claimant answered; it is printed."""
+    """Note what the claimant answered; it is printed, so whoever took it down has edited an open version."""
     require_right(actor, "contact_claimant")
     if not answer.strip():
         raise EditingRefused("the answer is printed and cannot be empty")
@@ -91,6 +89,7 @@ def record_answer(
     )
     if changed != 1:
         raise EditingRefused("an answer stands there already; record another contact")
+    read_again(claim, at=at, editor=actor)
     append_log(
         at=at, actor=actor, action="claimant_answered", claim=claim, reason=answer.strip(),
         after={"claimant": contact.claimant, "on": answered_on.isoformat()},

@@ -9,7 +9,14 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from claims.editing.log import append_log
-from claims.editing.rules import EditingRefused, locked, locked_version, name, require_right
+from claims.editing.rules import (
+    EditingRefused,
+    back_to_review,
+    locked,
+    locked_version,
+    name,
+    require_right,
+)
 from claims.models import ReviewComment, ReviewInvitation, VerdictVersion
 
 SHOWN_STATES = ("in_review", "approved")
@@ -98,6 +105,7 @@ def record_expert_comment(
         invitation=invitation, name=expert.strip(), affiliation=affiliation.strip(), text=text.strip(),
         may_be_named=may_be_named, text_of=text_of, at=at,
     )  # fmt: skip
+    back_to_review(claim)  # a named comment is printed: a trigger voids approvals that were given before it
     append_log(
         at=at, actor=None, actor_name=f"expert {comment.name}"[:150], action="expert_comment", claim=claim,
         version=invitation.version, reason=comment.text,

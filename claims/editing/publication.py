@@ -20,7 +20,7 @@ from claims.editing.rules import (
     require_transition,
     require_unchanged,
 )
-from claims.models import Claim, ClaimSuccessor, StaleMark, VerdictVersion
+from claims.models import Claim, ClaimSuccessor, StaleMark, VerdictVersion, VersionRelation
 from claims.records import to_json
 
 
@@ -43,6 +43,11 @@ def publish(version: VerdictVersion, *, actor: User, at: datetime) -> VerdictVer
     document = claim_document(version, at)
     subject = to_json(version_chart_subject(version))
     before = claim.current_version.number if claim.current_version else None
+    version.relations.all().delete()
+    VersionRelation.objects.bulk_create(
+        VersionRelation(version=version, other_id=other, relation=relation)
+        for other, relation in claim.relations.values_list("other", "relation")
+    )
     version.state = "published"
     version.published_at = at
     version.document = document

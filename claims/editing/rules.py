@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, User
 
-from claims.models import Claim, VerdictVersion
+from claims.models import Claim, VerdictVersion, VersionEdit
 
 # what may follow what: (state, action) -> state
 TRANSITIONS = {
@@ -129,6 +130,29 @@ def move(version: VerdictVersion, action: str) -> None:
     if changed != 1:
         raise EditingRefused(f"{name(version)}: somebody else was faster, load it again")
     version.state = state
+
+
+def read_again(claim: Claim, *, at: datetime, editor: User | None = None) -> None:
+    """What an open version of ``claim`` carries to readers beside its own text has changed.
+
+    A trigger voids its approvals; here it goes back to the reviewers.  Whoever edited it (``editor``) may not
+    approve it then; None says that something was recorded which nobody here worded.
+    """
+    version = claim.versions.select_for_update(of=("self",)).exclude(state="published").first()
+    if version is None:
+        return
+    if editor is not None:
+        VersionEdit.objects.create(version=version, editor=editor, at=at)
+    back_to_review(claim)
+    VerdictVersion.objects.filter(pk=version.pk).update(edited_at=at)
+
+
+def back_to_review(claim: Claim) -> None:
+    """An approved version whose standing approvals no longer suffice waits for reviewers again."""
+    for version in claim.versions.filter(state="approved"):
+        standing = version.approvals.filter(voided_at__isnull=True).count()
+        if standing < approvals_needed(version.verdict):
+            VerdictVersion.objects.filter(pk=version.pk, state="approved").update(state="in_review")
 
 
 def name(version: VerdictVersion) -> str:

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
 
 from claims.editing.log import append_log
-from claims.editing.rules import EditingRefused, locked, require_right
+from claims.editing.rules import EditingRefused, locked, read_again, require_right
 from claims.models import Appearance, Claim
+
+# what a version takes from its claim when it is published; the rest was taken when it was drafted
+CARRIED = frozenset(
+    ("slug", "body", "truth_condition", "aliases", "chart", "appearances", "asserted", "checks", "relations")
+)
 
 
 @transaction.atomic
@@ -24,10 +30,26 @@ def admit_claim(claim: Claim, *, actor: User, at: datetime, reason: str = "") ->
 
 
 @transaction.atomic
+def record_wording(
+    claim: Claim, *, created: bool, touched: Iterable[str], before: dict[str, Any], after: dict[str, Any], actor: User,
+    at: datetime,
+) -> None:  # fmt: skip
+    """Put an edit of a claim's working record on the log; where a version carries it out, it is an edit of that version."""
+    require_right(actor, "add_claim" if created else "edit_claim")
+    touched = sorted(touched)
+    if not CARRIED.isdisjoint(touched):
+        read_again(locked(claim), at=at, editor=actor)
+    append_log(
+        at=at, actor=actor, action="add_claim" if created else "edit_claim", claim=claim, before=before,
+        after={"touched": touched} | after,
+    )  # fmt: skip
+
+
+@transaction.atomic
 def add_appearances(
     claim: Claim, appearances: Iterable[Appearance], *, actor: User, at: datetime, reason: str = ""
 ) -> list[Appearance]:
-    """Add places where a claim was made; they are public from the next version on."""
+    """Add places where a claim was made; they are public from the next version on, and void its approvals."""
     require_right(actor, "edit_claim")
     claim = locked(claim)
     if claim.withdrawn_at:
@@ -38,6 +60,7 @@ def add_appearances(
         row.claim, row.position = claim, first + place
         row.save(force_insert=True)
         added.append(row)
+    read_again(claim, at=at, editor=actor)
     append_log(
         at=at, actor=actor, action="edit_claim", claim=claim, reason=reason,
         after={"touched": ["appearances"], "added": [f"{row.source.key}: {row.phrase}" for row in added]},

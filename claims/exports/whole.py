@@ -9,7 +9,7 @@ from django.db.models import Max
 
 from claims.addresses import absolute, api_claim_url, card_url, claim_url, pinned_url
 from claims.live import check_entries, last_change, latest_check_runs, stale_reasons
-from claims.models import Claim, VerdictVersion
+from claims.models import Claim, VerdictVersion, VersionRelation
 from claims.queries import latest, published_versions, related_claims
 
 
@@ -47,7 +47,8 @@ def whole_claim(claim: Claim) -> dict[str, Any]:
 
 def last_modified(claim: Claim, record: dict[str, Any]) -> datetime | None:
     """When any byte of a claim's whole record last changed: its own, its checks', or those of what it links to."""
-    others = Claim.objects.filter(pk__in=claim.relations.values("other")).aggregate(
+    carried = VersionRelation.objects.filter(version=claim.current_version_id)
+    others = Claim.objects.filter(pk__in=carried.values("other")).aggregate(
         published=Max("current_version__published_at"), withdrawn=Max("withdrawn_at")
     )
     runs = [check["as_of"] for check in record["checks"]]

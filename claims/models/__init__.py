@@ -8,7 +8,15 @@ from claims.models.external import ReviewComment, ReviewInvitation
 from claims.models.log import EditorialLog, IntegrityRun
 from claims.models.readings import GuidedReading
 from claims.models.sources import Measurement, Source
-from claims.models.verdicts import Approval, CheckRun, Evidence, StaleMark, VerdictVersion, VersionEdit
+from claims.models.verdicts import (
+    Approval,
+    CheckRun,
+    Evidence,
+    StaleMark,
+    VerdictVersion,
+    VersionEdit,
+    VersionRelation,
+)
 from claims.models.watch import SourceAnswer, SourceChange, SourceCheck, SuspectedAppearance
 
 __all__ = [
@@ -40,5 +48,6 @@ __all__ = [
     "SuspectedAppearance",
     "VerdictVersion",
     "VersionEdit",
+    "VersionRelation",
     "WrongMatch",
 ]

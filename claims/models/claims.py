@@ -123,7 +123,7 @@ class Appearance(models.Model):
 
 
 class ClaimRelation(models.Model):
-    """Read as "this claim ... that claim"."""
+    """Read as "this claim ... that claim"; readers see it once a version carries it (`VersionRelation`)."""
 
     claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="relations")
     other = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="related_from")

@@ -18,6 +18,7 @@ from claims.scales import (
     CONFIDENCES,
     EVIDENCE_STANCES,
     REASON_CODES,
+    RELATIONS,
     REVIEW_LEVELS,
     SEVERITIES,
     STALE_REASONS,
@@ -242,6 +243,23 @@ class Evidence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.stance}: {self.measurement or self.campaign or self.source or self.check_run}"
+
+
+class VersionRelation(models.Model):
+    """A relation of the claim as a version carries it to readers; frozen with the version (triggers hold it)."""
+
+    version = models.ForeignKey(VerdictVersion, on_delete=models.CASCADE, related_name="relations")
+    other = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="+")
+    relation = models.CharField(max_length=12, choices=choices(RELATIONS))
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["version", "other", "relation"], name="version_relation_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.version_id} {self.relation} {self.other_id}"
 
 
 class StaleMark(models.Model):

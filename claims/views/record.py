@@ -18,6 +18,7 @@ from claims.queries import (
     last_refreshes,
     latest_integrity_run,
     latest_publication,
+    latest_withdrawals,
     stale_claim_count,
 )
 from claims.watching import pages
@@ -45,8 +46,13 @@ def method(request: HttpRequest) -> HttpResponse:
 
 
 def corrections(request: HttpRequest) -> HttpResponse:
-    """Every published verdict that replaced an earlier one."""
-    return render(request, "claims/corrections.html", {"versions": corrected_versions()[:SHOWN_CORRECTIONS]})
+    """What was taken back: verdicts that replaced an earlier one, and withdrawn claims, newest first."""
+    entries: list[dict[str, Any]] = [
+        {"at": row.published_at, "version": row} for row in corrected_versions()[:SHOWN_CORRECTIONS]
+    ]
+    entries += [{"at": row.withdrawn_at, "gone": row} for row in latest_withdrawals(SHOWN_CORRECTIONS)]
+    entries.sort(key=lambda entry: entry["at"], reverse=True)
+    return render(request, "claims/corrections.html", {"entries": entries[:SHOWN_CORRECTIONS]})
 
 
 def watch_lines() -> list[dict[str, Any]]:

@@ -92,7 +92,8 @@ def test_a_publication_changes_exactly_the_etags_of_what_it_touches(client: Clie
     slug = row.slug
     assert row.current_version is not None
     before, topic = row.current_version.verdict, row.current_version.topic
-    related = set(Claim.objects.filter(relations__other=row) | Claim.objects.filter(related_from__claim=row))
+    related = set(Claim.objects.filter(current_version__relations__other=row))
+    related |= set(Claim.objects.filter(pk__in=row.current_version.relations.values("other")))
     stranger = next(
         claim
         for claim in published_claims().filter(body__designation="1I").order_by("slug")

@@ -7,10 +7,9 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db.models import OuterRef, QuerySet, Subquery
-from django.urls import reverse
 
 from claims.desk.contract import Queue, Reason, Waiting
-from claims.desk.rows import without_documents
+from claims.desk.rows import waiting_version, without_documents
 from claims.models import EditorialLog, VerdictVersion
 
 
@@ -24,26 +23,15 @@ def _rows(person: User, at: datetime) -> QuerySet[Any]:
 
 
 def _shown(rows: list[Any], at: datetime) -> list[Waiting]:
-    return [
-        Waiting(
-            row.title,
-            reverse("desk:version", args=[row.pk]),
-            row.edited_at,
-            (
-                Reason(
-                    f"{row.asked} asked for changes: {row.wish}"
-                    if row.wish
-                    else f"Version {row.number}, not handed in yet",
-                    "Change what was asked for and submit it again."
-                    if row.wish
-                    else "Finish it and submit it for review.",
-                ),
-            ),
-            row.claim,
-            row.verdict,
+    return [waiting_version(row, row.edited_at, _reason(row)) for row in rows]
+
+
+def _reason(row: Any) -> Reason:
+    if row.wish:
+        return Reason(
+            f"{row.asked} asked for changes: {row.wish}", "Change what was asked for and submit it again."
         )
-        for row in rows
-    ]
+    return Reason(f"Version {row.number}, not handed in yet", "Finish it and submit it for review.")
 
 
 QUEUE = Queue(

@@ -7,11 +7,10 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db.models import QuerySet
-from django.urls import reverse
 
 from claims.desk.advice import TODO
 from claims.desk.contract import Queue, Reason, Waiting
-from claims.desk.rows import without_documents
+from claims.desk.rows import waiting_claim, without_documents
 from claims.queries import published_claims
 
 
@@ -22,13 +21,10 @@ def _rows(person: User, at: datetime) -> QuerySet[Any]:
 
 def _shown(rows: list[Any], at: datetime) -> list[Waiting]:
     return [
-        Waiting(
-            row.current_version.title,
-            reverse("desk:claim", args=[row.slug]),
-            row.current_version.next_review,
-            (Reason(f"The review of version {row.current_version.number} is due.", TODO["review_due"]),),
+        waiting_claim(
             row,
-            row.current_version.verdict,
+            row.current_version.next_review,
+            Reason(f"The review of version {row.current_version.number} is due.", TODO["review_due"]),
         )
         for row in rows
     ]

@@ -8,10 +8,9 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.urls import reverse
 
 from claims.desk.contract import Queue, Reason, Waiting
-from claims.desk.rows import without_documents
+from claims.desk.rows import waiting_version, without_documents
 from claims.models import Approval, ConflictOfInterest, EditorialLog, VerdictVersion, VersionEdit
 
 
@@ -32,13 +31,8 @@ def _rows(person: User, at: datetime) -> QuerySet[Any]:
 
 def _shown(rows: list[Any], at: datetime) -> list[Waiting]:
     return [
-        Waiting(
-            row.title,
-            reverse("desk:version", args=[row.pk]),
-            row.since,
-            (Reason(f"Version {row.number} by {row.author.get_username()}: {row.one_line}"),),
-            row.claim,
-            row.verdict,
+        waiting_version(
+            row, row.since, Reason(f"Version {row.number} by {row.author.get_username()}: {row.one_line}")
         )
         for row in rows
     ]

@@ -7,10 +7,9 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db.models import QuerySet
-from django.urls import reverse
 
 from claims.desk.contract import Queue, Reason, Waiting
-from claims.desk.rows import without_documents
+from claims.desk.rows import waiting_claim, without_documents
 from claims.models import VerdictVersion
 from claims.queries import published_claims
 
@@ -23,14 +22,7 @@ def _rows(person: User, at: datetime) -> QuerySet[Any]:
 
 def _shown(rows: list[Any], at: datetime) -> list[Waiting]:
     return [
-        Waiting(
-            row.current_version.title,
-            reverse("desk:claim", args=[row.slug]),
-            row.current_version.published_at,
-            (Reason(row.current_version.one_line),),
-            row,
-            row.current_version.verdict,
-        )
+        waiting_claim(row, row.current_version.published_at, Reason(row.current_version.one_line))
         for row in rows
     ]
 

@@ -7,11 +7,10 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db.models import OuterRef, QuerySet, Subquery
-from django.urls import reverse
 
 from claims.desk.advice import stale_reason
 from claims.desk.contract import Queue, Waiting
-from claims.desk.rows import without_documents
+from claims.desk.rows import waiting_claim, without_documents
 from claims.live import stale_reasons
 from claims.models import StaleMark
 from claims.queries import published_claims
@@ -27,14 +26,7 @@ def _rows(person: User, at: datetime) -> QuerySet[Any]:
 def _shown(rows: list[Any], at: datetime) -> list[Waiting]:
     marks = stale_reasons(row.current_version_id for row in rows)
     return [
-        Waiting(
-            row.current_version.title,
-            reverse("desk:claim", args=[row.slug]),
-            row.since,
-            tuple(stale_reason(mark) for mark in marks[row.current_version_id]),
-            row,
-            row.current_version.verdict,
-        )
+        waiting_claim(row, row.since, *(stale_reason(mark) for mark in marks[row.current_version_id]))
         for row in rows
     ]
 

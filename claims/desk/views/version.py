@@ -19,6 +19,7 @@ from claims.desk.shown import behind_sign_in, desk_page
 from claims.differences import fact_differences, field_differences
 from claims.document import claim_document
 from claims.models import VerdictVersion
+from claims.queries import related_by_next_version, related_claims
 from claims.scales import EVIDENCE_STANCES
 from claims.views.claim import of_version
 
@@ -90,6 +91,7 @@ def _review(row: VerdictVersion, person: Any, bound: dict[str, Any]) -> dict[str
             for stance, label in EVIDENCE_STANCES.items()
             if (rows := [fact for fact in facts if fact.row["stance"] == stance])
         ],
+        "relations": _relations(row, last),
         "numbers": now["key_numbers"],
         "bar": bar,
         "needed": editing.approvals_needed(row.verdict),
@@ -109,11 +111,27 @@ def _review(row: VerdictVersion, person: Any, bound: dict[str, Any]) -> dict[str
     }
 
 
+def _relations(row: VerdictVersion, last: VerdictVersion | None) -> list[dict[str, Any]]:
+    """What the version says of other claims, then what the last one said and it does not."""
+    carried = row.relations if row.state == "published" else row.claim.relations
+    pair = ("relation", "other__slug", "other__title")
+    now = list(carried.values_list(*pair))
+    before = list(last.relations.values_list(*pair)) if last else []
+    told = [(one, "same" if one in before else "added") for one in now]
+    told += [(one, "removed") for one in before if one not in now]
+    return [
+        {"relation": relation, "slug": slug, "title": title, "change": change}
+        for (relation, slug, title), change in told
+    ]
+
+
 @behind_sign_in
 def preview(request: HttpRequest, number: int) -> HttpResponse:
     """The public page as this version would make it: not public, not kept, and marked as what it is."""
     row = previewed(_version(request, number), timezone.now())
-    page = render(request, "claims/claim.html", of_version(row, {}) | {"claim": row.claim, "preview": True})
+    related = (related_claims if row.state == "published" else related_by_next_version)(row.claim)
+    context = {"claim": row.claim, "preview": True, "related": related}
+    page = render(request, "claims/claim.html", of_version(row, {}) | context)
     page["Cache-Control"] = "private, no-store"
     page["X-Robots-Tag"] = "noindex"
     return page

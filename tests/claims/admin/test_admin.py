@@ -1,5 +1,6 @@
 """The editors' admin: every model can be worked with, and the rules hold for superusers too."""
 
+import html
 import re
 from datetime import timedelta
 from typing import Any
@@ -23,6 +24,7 @@ from ephemeris.models import (
     Proposal,
     ServiceRefresh,
 )
+from tests.claims.admin_pages import filled, with_a_row
 from tests.claims.doors import signed_in
 from tests.claims.publishing import (
     CHECKLIST,
@@ -40,7 +42,14 @@ from tests.claims.publishing import (
 pytestmark = pytest.mark.django_db
 OWN = [model for label in ("claims", "ephemeris") for model in apps.get_app_config(label).get_models()]
 # shown and edited on the page of the row they belong to
-WITH_THEIR_CLAIM = {"ClaimSuccessor", "AssertedQuantity", "Appearance", "ClaimRelation", "ClaimCheck"}
+WITH_THEIR_ROW = {
+    "ClaimSuccessor",
+    "AssertedQuantity",
+    "Appearance",
+    "ClaimRelation",
+    "ClaimCheck",
+    "VersionRelation",
+}
 # each has a page of its own outside the admin
 OWN_PAGE = {
     "ReviewInvitation": ("desk:external", ["version"]),
@@ -110,7 +119,7 @@ def one_of_everything() -> None:
 
 def test_every_model_is_in_the_admin() -> None:
     missing = {model.__name__ for model in OWN if model not in admin.site._registry}
-    assert missing == WITH_THEIR_CLAIM | OWN_PAGE.keys()
+    assert missing == WITH_THEIR_ROW | OWN_PAGE.keys()
 
 
 def test_a_model_without_a_list_in_the_admin_has_a_page_that_editors_open(chief: User) -> None:
@@ -184,7 +193,7 @@ def version_form(row: Claim, **given: Any) -> dict[str, Any]:
         "reason_code": "first_publication", "severity": "none", "change_note": "",
         "evidence-TOTAL_FORMS": "1", "evidence-INITIAL_FORMS": "0", "evidence-0-measurement": measurement().pk,
         "evidence-0-stance": "refutes", "evidence-0-note": "",
-        **{f"{name}-{part}_FORMS": "0" for name in ("approvals", "edits") for part in ("TOTAL", "INITIAL")},
+        **{f"{name}-{part}_FORMS": "0" for name in ("relations", "approvals", "edits") for part in ("TOTAL", "INITIAL")},
         **given,
     }  # fmt: skip
 
@@ -343,6 +352,28 @@ def test_a_claim_is_edited_with_a_line_on_the_log_and_stays_private(chief: User)
     assert entry.after["title"] == "Unsigned title"
     assert editing.first_broken_log_row() is None
     assert "Unsigned" not in Client().get("/feed.json").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("name", "params", "words"),
+    [
+        ("size_from_magnitude", '"albedo"', "names with values"),
+        ("size_from_magnitude", "[1]", "names with values"),
+        ("size_from_magnitude", "{}", "albedo: missing"),
+        ("size_from_magnitude", '{"albedo": 40}', "albedo"),
+        ("size_from_stars", "{}", "There is no check"),
+    ],
+)
+def test_a_check_that_could_not_run_is_refused_before_a_version_takes_it_along(
+    chief: User, name: str, params: str, words: str
+) -> None:
+    row = claim()
+    client, address = signed_in(chief), reverse("admin:claims_claim_change", args=[row.pk])
+    given = with_a_row(filled(client.get(address)), "checks", name=name, params=params, position=0)
+    page = client.post(address, given)
+    assert page.status_code == 200
+    assert words in html.unescape(page.content.decode())
+    assert not row.checks.exists()
 
 
 def test_a_claim_is_withdrawn_with_a_reason_and_never_deleted(chief: User) -> None:

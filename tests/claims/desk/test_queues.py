@@ -134,7 +134,7 @@ def test_a_review_of_mine_is_not_in_my_queue() -> None:
 
 def test_a_contributor_sees_the_queues_of_contributors_only() -> None:
     client = at_the_desk("newcomer", "contributor")
-    assert set(counts(client)) == {"drafts", "stale", "overdue", "archives", "signatures"} & set(
+    assert set(counts(client)) == {"drafts", "stale", "overdue", "archives", "looks", "signatures"} & set(
         counts(client)
     )
     assert "review" not in counts(client)
@@ -151,6 +151,52 @@ def test_an_overdue_review_is_found_without_the_nightly_mark() -> None:
     editing.approve(version, approver=publishing.person("reviewer"), at=START, checklist=publishing.CHECKLIST)
     editing.publish(version, actor=publishing.person("reviewer"), at=START)
     assert listed(at_the_desk("second"), "overdue") == ["To be read again"]
+
+
+def test_an_answer_waits_until_a_version_prints_it(empty_record: None) -> None:
+    version = publishing.published(publishing.claim("spoken-of"))
+    early = publishing.claim("not-yet-public")
+    publishing.draft(early)
+    editor = colleague("second")
+
+    def answered(row: Any, hours: int, words: str) -> None:
+        at = START + timedelta(hours=hours)
+        contact = editing.record_contact(
+            row, claimant="A claimant", contacted_on=at.date(), way="e-mail", actor=editor, at=at
+        )
+        editing.record_answer(contact, answer=words, answered_on=at.date(), actor=editor, at=at)
+
+    client = at_the_desk("second")
+    assert listed(client, "replies") == []
+    for row in (version.claim, early):
+        answered(row, 1, "It was meant otherwise.")
+    assert listed(client, "replies") == ["Spoken of"]
+    page = client.get("/admin/desk/queues/replies/").content.decode()
+    assert "A claimant answered on 2026-12-01: It was meant otherwise." in page
+    assert "print it with the next version" in page
+    open_one = publishing.draft(version.claim, reason_code="claimant_reply", severity="clarification")
+    assert "Version 2, draft, will print it." in client.get("/admin/desk/queues/replies/").content.decode()
+    at = START + timedelta(hours=2)
+    editing.submit_for_review(open_one, actor=publishing.person("author"), at=at)
+    editing.approve(open_one, approver=publishing.person("reviewer"), at=at, checklist=publishing.CHECKLIST)
+    editing.publish(open_one, actor=publishing.person("reviewer"), at=at)
+    assert listed(client, "replies") == []
+    answered(version.claim, 3, "And this too.")
+    page = client.get("/admin/desk/queues/replies/").content.decode()
+    assert "And this too." in page
+    assert "It was meant otherwise." not in page
+
+
+def test_a_look_at_an_archive_waits_from_its_day_on(empty_record: None) -> None:
+    today = timezone.now().date()
+    publishing.campaign("due", next_review=today, facility="TGO", instrument="CaSSIS")
+    publishing.campaign("to-come", next_review=today + timedelta(days=1))
+    publishing.campaign("asked-by-a-machine")
+    client = at_the_desk("second")
+    assert listed(client, "looks") == ["3I/ATLAS: TGO CaSSIS"]
+    page = client.get("/admin/desk/queues/looks/").content.decode()
+    assert 'href="/archives/due/"' in page
+    assert "data/campaigns/" in page
 
 
 def test_it_pages_by_keyset_and_shows_each_row_once() -> None:

@@ -23,21 +23,40 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from claims import editing
 from claims.catalogue.publication import catalogue_accounts
 from claims.editing.log import GENESIS
-from claims.models import Approval, Claim, EditorialLog, Evidence, VerdictVersion, VersionEdit
+from claims.exchange.record import claim_rows
+from claims.models import (
+    Appearance,
+    Approval,
+    AssertedQuantity,
+    Claim,
+    ClaimCheck,
+    ClaimRelation,
+    EditorialLog,
+    Evidence,
+    VerdictVersion,
+    VersionEdit,
+    VersionRelation,
+)
 from tests.claims import publishing
+from tests.claims.admin_pages import filled, with_a_row
 from tests.claims.doors import signed_in
 
 NAMES = ("first", "second", "third", "chief")
 SLUGS = ("one-claim", "other-claim", "catalogue-claim")
 REFUSALS = (editing.EditingRefused, DatabaseError, ProtectedError)
 ACTIONS = frozenset({
-    "draft", "sign_the_catalogue", "bring_in_bulk", "edit", "edit_past_the_rules", "load_a_screen", "submit", "approve",
-    "request_changes", "declare_a_conflict", "publish", "lead_one_to_publication", "withdraw", "tamper",
-    "write_through_the_api",
+    "draft", "sign_the_catalogue", "bring_in_bulk", "edit", "edit_past_the_rules", "write_beside",
+    "write_beside_past_the_rules", "load_a_screen", "submit", "approve", "request_changes", "declare_a_conflict",
+    "publish", "lead_one_to_publication", "withdraw", "tamper", "write_through_the_api",
 })  # fmt: skip
 WAYS = 28
 who = st.sampled_from(NAMES)
 which = st.sampled_from(SLUGS)
+VERDICT = {
+    "verdict": "contradicted", "confidence": "high", "confidence_basis": "Hubble isolated the nucleus.",
+    "key_points": "46 km is the coma.\nHubble: 1.3 km.", "rationale": " ".join(["word"] * 80),
+    "would_change": "A direct image.", "evidence_cutoff": "2026-10-01", "next_review": "2027-10-01",
+}  # fmt: skip
 FROZEN = {"state": "published", "document": {}, "chart_subject": {}, "content_sha256": "0" * 64}
 SURFACES = (
     "/feed.json", "/changes.json", "/feed.atom", "/api/v1/claims/", "/claims/", "/", "/corrections/", "/sitemap.xml",
@@ -75,13 +94,15 @@ class Story(RuleBasedStateMachine):
         self.ticks: dict[int, int] = {}  # approval -> tick
         self.tick = 0
         self.tokens: dict[int, set[str]] = {}  # version -> words only it has
+        self.beside: dict[str, set[str]] = {}  # claim -> words that its next publication carries out
         self.spoken: set[str] = set()  # every such word
+        self.carried: dict[int, set[str]] = {}  # published version -> words that it took from its claim
         self.frozen: dict[int, tuple[Any, ...]] = {}  # published version -> its row
         self.facts = [publishing.measurement(), publishing.source(), publishing.campaign()]
         self.base = EditorialLog.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
         self.log: list[tuple[Any, ...]] = []
         for slug in SLUGS:
-            publishing.claim(slug)
+            self._claim(slug)
         self._catalogue_claim()
         for name, slug in (("first", "one-claim"), ("second", "other-claim")):
             self.draft(name, slug, 0)
@@ -98,6 +119,13 @@ class Story(RuleBasedStateMachine):
         person.is_staff, person.is_superuser = True, name == "chief"
         person.save()
         return person
+
+    def _claim(self, slug: str) -> None:
+        plain = slug.replace("-", " ")
+        publishing.claim(
+            slug, statement=f"The {plain} says that the nucleus is 46 km wide.",
+            aliases=[f"{plain} one way", f"{plain} another way", f"{plain} third way"],
+        )  # fmt: skip
 
     def _catalogue_claim(self) -> None:
         author, second = catalogue_accounts()
@@ -155,6 +183,9 @@ class Story(RuleBasedStateMachine):
 
     def draft(self, name: str, slug: str, way: int) -> None:
         token, person, row = self._token(), self.people[name], Claim.objects.get(slug=slug)
+        if way % 3:
+            self._draft_elsewhere(person, row, token, way)
+            return
         text = publishing.text(one_line=f"A line with {token}.")
         evidence = [
             Evidence(measurement=self.facts[0], stance="refutes"),
@@ -165,6 +196,38 @@ class Story(RuleBasedStateMachine):
         )
         if version:
             self._changed(version, person, token)
+
+    def _draft_elsewhere(self, person: User, row: Claim, token: str, way: int) -> None:
+        """The form of the admin, and a file that changes the verdict of a claim that is known."""
+        name, before = person.get_username(), row.versions.count()
+
+        def in_the_admin() -> int:
+            address = f"/admin/claims/verdictversion/add/?claim={row.pk}"
+            given = filled(self.clients[name].get(address)) | VERDICT | {"claim": row.pk}
+            given |= {"one_line": f"A line with {token}.", "evidence-0-measurement": self.facts[0].pk}
+            self._desk(name, address, **given | {"evidence-0-stance": "refutes"})
+            return row.versions.count() - before
+
+        def by_a_file() -> int:
+            entry = next(claim_rows(Claim.objects.filter(pk=row.pk)))
+            evidence = [{"measurement": self.facts[0].key, "stance": "refutes"}]
+            entry["review"] = {
+                **VERDICT, "key_points": ["46 km is the coma.", "Hubble: 1.3 km."], "evidence": evidence,
+                "one_line": f"A line with {token}.",
+            }  # fmt: skip
+            entry["change"] = {
+                "reason_code": "new_evidence",
+                "severity": "correction",
+                "change_note": "Read once more.",
+            }
+            self._desk(
+                name, "/admin/desk/exchange/", what="claims", form="json", text=json.dumps({"claims": [entry]}), carry_out="1",
+            )  # fmt: skip
+            return row.versions.count() - before
+
+        chosen = ("admin", in_the_admin) if way % 3 == 1 else ("import of a next version", by_a_file)
+        if self.act(f"draft by {chosen[0]}", chosen[1]):
+            self._changed(row.versions.get(number=before + 1), person, token)
 
     def sign_the_catalogue(self, name: str, slug: str, way: int) -> None:
         self.act("sign", lambda: self._desk(name, "/admin/desk/claims/catalogue-claim/", action="sign"))
@@ -191,10 +254,116 @@ class Story(RuleBasedStateMachine):
 
     def edit(self, name: str, slug: str, way: int) -> None:
         version, person, token = self._open(slug), self.people[name], self._token()
-        if version and self.act("edit", lambda: editing.edit_version(
+        if version and way % 2:
+            self._edit_in_the_admin(version, person, token, way)
+        elif version and self.act("edit", lambda: editing.edit_version(
             version, {"one_line": f"Edited to {token}."}, editor=person, at=self.now
         )):  # fmt: skip
             self._changed(version, person, token)
+
+    def _edit_in_the_admin(self, version: VerdictVersion, person: User, token: str, way: int) -> None:
+        """The form of the admin: its words, or only a row of evidence beside them."""
+        name, address = person.get_username(), f"/admin/claims/verdictversion/{version.pk}/change/"
+        given = filled(self.clients[name].get(address))
+        words = way % 4 == 1
+        if words:
+            given |= {"one_line": f"Edited to {token}."}
+        else:
+            given = with_a_row(
+                given, "evidence", source=self.facts[1].pk, stance="context", note=f"Noted {token}."
+            )
+
+        def in_the_admin() -> int:
+            before = VersionEdit.objects.filter(version=version).count()
+            self._desk(name, address, **given)
+            return VersionEdit.objects.filter(version=version).count() - before
+
+        if self.act(f"edit of {'words' if words else 'evidence'} in the admin", in_the_admin):
+            self._changed(version, person, token)
+
+    # -- what a version carries out beside its own text ----------------------------------------------
+
+    def write_beside(self, name: str, slug: str, way: int) -> None:
+        """Appearances, numbers, relations, the truth condition, the claimant's answer: by the rules, each way."""
+        row, person, token = Claim.objects.get(slug=slug), self.people[name], self._token()
+        address, source = f"/admin/claims/claim/{row.pk}/change/", self.facts[1]
+        phrase = f"{token} in a headline"
+
+        def in_the_admin(prefix: str = "", **given: Any) -> Callable[[], int]:
+            def save() -> int:
+                shown = filled(self.clients[name].get(address))
+                return self._logged(
+                    lambda: self._desk(
+                        name, address, **with_a_row(shown, prefix, **given) if prefix else shown | given
+                    )
+                )
+
+            return save
+
+        def by_a_file() -> int:
+            seen = {"claim": slug, "source": source.key, "phrase": phrase, "stance": "asserts"}
+            text = json.dumps({"appearances": [seen]})
+            return self._logged(lambda: self._desk(
+                name, "/admin/desk/exchange/", what="appearances", form="json", text=text, carry_out="1",
+            ))  # fmt: skip
+
+        def an_answer() -> int:
+            contact = editing.record_contact(
+                row, claimant="A claimant", contacted_on=self.now.date(), way="", actor=person, at=self.now
+            )
+            return self._logged(lambda: self._desk(name, f"/admin/desk/claims/{slug}/", **{
+                "action": "answer", "answer-contact": str(contact.pk), "answer-answered_on": self.now.date().isoformat(),
+                "answer-answer": f"It was {token}.",
+            }))  # fmt: skip
+
+        other = Claim.objects.get(slug=SLUGS[(SLUGS.index(slug) + 1) % len(SLUGS)])
+        ways: dict[str, Callable[[], Any]] = {
+            "appearance in the admin": in_the_admin("appearances", source=source.pk, phrase=phrase, stance="asserts", state="confirmed", position=0),
+            "appearances by a file": by_a_file,
+            "appearance by model": lambda: editing.add_appearances(
+                row, [Appearance(source=source, phrase=phrase, stance="asserts")], actor=person, at=self.now
+            ),
+            "number in the admin": in_the_admin("asserted", quantity="nucleus_radius", value="24", unit="km", relation="eq", note=token, position=0),
+            "truth condition in the admin": in_the_admin(truth_condition=f"It holds that {token}."),
+            "relation in the admin": in_the_admin("relations", other=other.pk, relation="narrows"),
+            "answer at the desk": an_answer,
+        }  # fmt: skip
+        chosen = _one_of(ways, way)
+        if self.act(f"{chosen}", ways[chosen]):
+            self._changed_beside(row, person, token)
+
+    def write_beside_past_the_rules(self, name: str, slug: str, way: int) -> None:
+        row, token = Claim.objects.get(slug=slug), self._token()
+        claims, seen = Claim.objects.filter(pk=row.pk), Appearance.objects.filter(claim=row)
+        other = Claim.objects.get(slug=SLUGS[(SLUGS.index(slug) + 1) % len(SLUGS)])
+        new = Appearance(claim=row, source=self.facts[1], phrase=token, stance="asserts")
+        ways: dict[str, Callable[[], Any]] = {
+            "appearance in bulk": lambda: Appearance.objects.bulk_create([new]),
+            "appearances updated": lambda: seen.filter(pk__in=seen.values("pk")[:1]).update(phrase=token),
+            "appearance by sql": lambda: sql("UPDATE claims_appearance SET locator = %s WHERE claim_id = %s", token, row.pk),
+            "appearances gone": lambda: seen.delete()[0],
+            "numbers updated": lambda: AssertedQuantity.objects.filter(claim=row).update(note=token),
+            "check added": lambda: ClaimCheck.objects.create(claim=row, name="size_from_magnitude", params={"albedo": 0.04, "note": token}),
+            "paraphrases updated": lambda: claims.update(aliases=[*row.aliases[:2], token]),
+            "relation in bulk": lambda: ClaimRelation.objects.bulk_create(
+                [ClaimRelation(claim=row, other=other, relation="contradicts")]
+            ),
+            "relations gone": lambda: ClaimRelation.objects.filter(claim=row).delete()[0],
+        }  # fmt: skip
+        chosen = _one_of(ways, way)
+        if self.act(f"{chosen}", ways[chosen]):
+            self._changed_beside(row, None, token)
+
+    def _changed_beside(self, row: Claim, person: User | None, token: str) -> None:
+        self.beside.setdefault(row.slug, set()).add(token)
+        version = self._open(row.slug)
+        if version:
+            self._changed(version, person)
+
+    def _logged(self, action: Callable[[], Any]) -> int:
+        before = EditorialLog.objects.count()
+        action()
+        return EditorialLog.objects.count() - before
 
     def edit_past_the_rules(self, name: str, slug: str, way: int) -> None:
         version, token = self._open(slug), self._token()
@@ -219,10 +388,8 @@ class Story(RuleBasedStateMachine):
         before, chosen = version.author_id, _one_of(ways, way)
         touched = self.act(f"edit by {chosen}", lambda: ways[chosen]() or 0)
         if touched and not (chosen == "author" and before == self.people["third"].pk):
-            author = self.people["third"] if chosen == "author" else None
-            self._changed(
-                version, author, token if chosen in ("update", "bulk", "sql", "fact changed") else ""
-            )
+            assert chosen != "author", "whoever wrote it could approve it then"
+            self._changed(version, None, token if chosen in ("update", "bulk", "sql", "fact changed") else "")
 
     # -- review --------------------------------------------------------------------------------------
 
@@ -347,8 +514,12 @@ class Story(RuleBasedStateMachine):
             self.act("publish by model", lambda: editing.publish(version, actor=person, at=self.now))
 
     def withdraw(self, name: str, slug: str, way: int) -> None:
+        row = Claim.objects.get(slug=slug)
+        if way == 1:
+            self.act("withdraw in the admin", lambda: self._logged(
+                lambda: self._desk(name, f"/admin/claims/claim/{row.pk}/withdraw/", reason="Said twice.", successors="")
+            ))  # fmt: skip
         if way == 0:  # seldom: nothing happens to a claim after it
-            row = Claim.objects.get(slug=slug)
             self.act(
                 "withdraw",
                 lambda: editing.withdraw(row, actor=self.people[name], at=self.now, reason="Said twice."),
@@ -378,21 +549,44 @@ class Story(RuleBasedStateMachine):
                 current_version=draft, first_published_at=self.now
             ) if draft else None,
             "conflict delete": lambda: sql("DELETE FROM claims_conflictofinterest"),
+            "relations of a version": lambda: VersionRelation.objects.filter(version__in=published).delete()[0],
+            "relation of a version": lambda: VersionRelation.objects.create(
+                version=published[0], other=Claim.objects.get(slug="other-claim"), relation="depends_on"
+            ),
+            "admin action": lambda: self._deleted_in_the_admin(name),
         }  # fmt: skip
         chosen = _one_of(ways, way)
         self.act(f"tamper: {chosen}", ways[chosen])
+
+    def _deleted_in_the_admin(self, name: str) -> int:
+        """What Django's admin offers for everything: delete what is chosen, and the page that deletes one row."""
+        before = [model.objects.count() for model in (VerdictVersion, Claim, Approval, EditorialLog)]
+        for model in (VerdictVersion, Claim, Approval, EditorialLog):
+            address = f"/admin/claims/{model._meta.model_name}/"
+            some = [str(key) for key in model.objects.values_list("pk", flat=True)[:3]]
+            self.clients[name].post(
+                address, {"action": "delete_selected", "_selected_action": some, "post": "yes"}
+            )
+            if some:
+                answer = self.clients[name].post(f"{address}{some[0]}/delete/", {"post": "yes"})
+                assert answer.status_code == 403, answer.status_code
+        after = [model.objects.count() for model in (VerdictVersion, Claim, Approval, EditorialLog)]
+        assert after == before
+        return 0
 
     def write_through_the_api(self, name: str, slug: str, way: int) -> None:
         method = ("post", "put", "patch", "delete")[way % 4]
         for address in (
             f"/api/v1/claims/{slug}/",
             f"/api/v1/claims/{slug}/versions/1/",
+            f"/api/v1/claims/{slug}/versions/1/approve/",
+            "/api/v1/claims/",
             f"/claims/{slug}.json",
         ):
             answer = getattr(self.clients["chief"], method)(address, "{}", content_type="application/json")
             assert answer.status_code in (403, 404, 405, 410), (address, answer.status_code)
 
-    def _desk(self, name: str, address: str, **given: str) -> None:
+    def _desk(self, name: str, address: str, **given: Any) -> None:
         assert self.clients[name].post(address, given).status_code in (200, 302, 403)
 
     def _step(self, name: str, version: VerdictVersion, step: str, **given: str) -> int:
@@ -472,6 +666,10 @@ class Story(RuleBasedStateMachine):
                 "published_at",
             )
         }
+        for key, other, relation in VersionRelation.objects.filter(version__in=rows).values_list(
+            "version", "other", "relation"
+        ):
+            rows[key] += ((other, relation),)
         for key, row in self.frozen.items():
             assert rows.get(key) == row
         for key, row in rows.items():
@@ -482,8 +680,10 @@ class Story(RuleBasedStateMachine):
     def no_draft_is_public(self) -> None:
         shown = VerdictVersion.objects.filter(state="published", claim__withdrawn_at__isnull=True)
         public: set[str] = set()
-        for key in shown.values_list("pk", flat=True):
-            public |= self.tokens.get(key, set())
+        for key, slug in shown.values_list("pk", "claim__slug"):
+            if key not in self.carried:  # published by the last action: it took along what stood beside it
+                self.carried[key] = set(self.beside.get(slug, ()))
+            public |= self.tokens.get(key, set()) | self.carried[key]
         surface = SURFACES[self.tick % len(SURFACES)].format(
             slug=SLUGS[self.tick // len(SURFACES) % len(SLUGS)]
         )

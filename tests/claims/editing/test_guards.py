@@ -6,8 +6,24 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.db.models import F
 
-from claims.database import GUARDS, VOIDINGS, install, missing_guards, trigger_names
-from claims.models import Approval, Claim, EditorialLog, Evidence, VerdictVersion, VersionEdit
+from claims import editing
+from claims.database import install, missing_guards, trigger_names
+from claims.guards import CARRIED_TABLES, GUARDS, VOIDINGS
+from claims.models import (
+    Appearance,
+    Approval,
+    AssertedQuantity,
+    Claim,
+    ClaimantContact,
+    ClaimCheck,
+    ClaimRelation,
+    EditorialLog,
+    Evidence,
+    ReviewComment,
+    VerdictVersion,
+    VersionEdit,
+    VersionRelation,
+)
 from claims.queries import published_claims
 from tests.claims import publishing
 from tests.claims.editing.people import LATER, START, approved, author, in_review, published, reviewer
@@ -102,6 +118,13 @@ def test_no_version_is_born_public(state: str) -> None:
     )
 
 
+def test_a_version_keeps_its_author_who_could_approve_it_otherwise() -> None:
+    version, other = in_review(), publishing.claim("another")
+    rows = VerdictVersion.objects.filter(pk=version.pk)
+    for change in ({"author": publishing.person("somebody")}, {"claim": other}):
+        refused(lambda change=change: rows.update(**change), "a version keeps its author and its claim")  # type: ignore[misc]
+
+
 def test_nothing_is_published_without_approval() -> None:
     version = in_review()
     frozen = {"state": "published", "published_at": LATER, "document": {}, "content_sha256": "0" * 64}
@@ -144,15 +167,42 @@ EDITS: dict[str, Callable[[VerdictVersion], object]] = {
     "raw update of the text": lambda version: run(
         "UPDATE claims_verdictversion SET verdict = 'supported' WHERE id = %s", version.pk
     ),
-    "another author": lambda version: VerdictVersion.objects.filter(pk=version.pk).update(
-        author=publishing.person("somebody")
-    ),
     "a note of an edit": lambda version: VersionEdit.objects.create(version=version, editor=author(), at=LATER),
     "evidence added": lambda version: Evidence.objects.create(
         version=version, source=publishing.source(), stance="supports"
     ),
     "evidence changed": lambda version: Evidence.objects.filter(version=version).update(stance="supports"),
     "evidence deleted": lambda version: Evidence.objects.filter(version=version).delete(),
+    "truth condition": lambda version: Claim.objects.filter(pk=version.claim_id).update(truth_condition="Else."),
+    "paraphrases": lambda version: Claim.objects.filter(pk=version.claim_id).update(aliases=["otherwise"]),
+    "chart": lambda version: run("UPDATE claims_claim SET chart = '' WHERE id = %s", version.claim_id),
+    "appearance added": lambda version: Appearance.objects.bulk_create(
+        [Appearance(claim=version.claim, source=publishing.source(), stance="asserts")]
+    ),
+    "appearance changed": lambda version: run(
+        "UPDATE claims_appearance SET phrase = 'other words' WHERE claim_id = %s", version.claim_id
+    ),
+    "appearance deleted": lambda version: Appearance.objects.filter(claim=version.claim).delete(),
+    "appearance moved in": lambda version: Appearance.objects.filter(claim=published("other").claim).update(
+        claim=version.claim, phrase="moved in"
+    ),
+    "claimed number changed": lambda version: AssertedQuantity.objects.filter(claim=version.claim).update(value=24.0),
+    "claimed number deleted": lambda version: AssertedQuantity.objects.filter(claim=version.claim).delete(),
+    "check added": lambda version: ClaimCheck.objects.create(claim=version.claim, name="size_from_magnitude"),
+    "relation added": lambda version: ClaimRelation.objects.create(
+        claim=version.claim, other=publishing.claim("other"), relation="narrows"
+    ),
+    "answer of the claimant": lambda version: ClaimantContact.objects.create(
+        claim=version.claim, claimant="A claimant", contacted_on=START.date(), answered_on=LATER.date(),
+        answer="It was meant otherwise.", recorded_by=author(), recorded_at=LATER,
+    ),
+    "comment that will be printed": lambda version: ReviewComment.objects.create(
+        invitation=version.invitations.create(
+            nonce="n", for_whom="an expert", made_by=author(), made_at=START, expires_at=LATER
+        ),
+        name="An expert", affiliation="An observatory", text="The epoch is missing.", may_be_named=True,
+        text_of=START, at=START,
+    ),
 }  # fmt: skip
 
 
@@ -167,6 +217,48 @@ def test_any_edit_voids_the_approval_and_stops_the_publication(way: str) -> None
         lambda: VerdictVersion.objects.filter(pk=version.pk).update(**frozen),
         "approval by somebody who is neither author nor editor of the version is missing",
     )
+
+
+def test_what_is_not_printed_with_a_version_leaves_its_approval_alone() -> None:
+    version = approved()
+    Claim.objects.filter(pk=version.claim_id).update(assigned_to=reviewer())
+    ReviewComment.objects.create(
+        invitation=version.invitations.create(
+            nonce="n", for_whom="an expert", made_by=author(), made_at=START, expires_at=LATER
+        ),
+        name="An expert", affiliation="An observatory", text="For editors.", may_be_named=False, text_of=START, at=START,
+    )  # fmt: skip
+    Appearance.objects.filter(claim=published("other").claim).delete()
+    assert Approval.objects.filter(version=version, voided_at=None).exists()
+
+
+def test_every_table_that_a_version_carries_out_is_watched_in_each_direction() -> None:
+    watched = {(voiding.table, voiding.event) for voiding in VOIDINGS}
+    assert {(table, event) for table in CARRIED_TABLES for event in ("INSERT", "UPDATE", "DELETE")} <= watched
+
+
+def test_a_version_carries_the_relations_of_its_claim_and_keeps_them() -> None:
+    version, other = approved(), publishing.claim("other")
+    row = {"version": version, "other": other, "relation": "narrows"}
+    refused(lambda: VersionRelation.objects.create(**row), "a version carries the relations of its claim")
+    earlier = published("related")
+    refused(
+        lambda: VersionRelation.objects.create(**row | {"version": earlier}),
+        "a version carries the relations of its claim",
+    )
+    ClaimRelation.objects.create(claim=version.claim, other=other, relation="narrows")
+    VersionRelation.objects.create(**row)
+    carried = VersionRelation.objects.filter(version=version)
+    refused(lambda: carried.update(relation="contradicts"), "cannot be changed")
+    version.refresh_from_db()
+    editing.request_changes(version, actor=reviewer(), at=LATER, reason="There is a relation now.")
+    editing.submit_for_review(version, actor=author(), at=LATER)
+    editing.approve(version, approver=reviewer(), at=LATER, checklist=publishing.CHECKLIST)
+    editing.publish(version, actor=reviewer(), at=LATER)
+    assert list(carried.values_list("other__slug", "relation")) == [("other", "narrows")]
+    refused(lambda: carried.delete(), "cannot be deleted")
+    ClaimRelation.objects.all().delete()
+    assert carried.exists()
 
 
 def test_a_void_approval_stays_void_and_no_approval_is_deleted() -> None:
@@ -267,4 +359,4 @@ def test_a_missing_guard_is_named_and_comes_back() -> None:
 
 def test_every_guard_has_its_own_name() -> None:
     names = trigger_names()
-    assert len(names) == len(set(names)) == len(GUARDS) + len(VOIDINGS) + 1
+    assert len(names) == len(set(names)) == len(GUARDS) + len(VOIDINGS)

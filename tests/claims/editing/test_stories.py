@@ -55,9 +55,13 @@ def test_no_sequence_of_actions_breaks_the_editorial_rules(empty_record: None) -
         "import",
         "submit at the desk",
         "approve at the desk",
+        "draft by admin",
+        "edit of words in the admin",
+        "appearance in the admin",
+        "appearances by a file",
     ):
         assert Story.done[name], name
-    assert Story.refused["draft"]
+    assert sum(number for name, number in Story.refused.items() if name.startswith("draft")) > 0
     assert sum(number for name, number in Story.refused.items() if name.startswith("approve")) > 0
     assert sum(number for name, number in Story.refused.items() if name.startswith("tamper")) > 0
 
@@ -74,6 +78,14 @@ def test_the_stories_would_notice_a_guard_that_is_missing(empty_record: None) ->
         sql(trigger if connection.vendor == "sqlite" else f"{trigger} ON claims_verdictversion")
         story.tick += 1
         story.edit_past_the_rules("second", "one-claim", 0)
+        with pytest.raises(AssertionError):
+            story.no_approval_is_older_than_the_last_edit()
+        story.edited[version.pk] = 0
+        story.no_approval_is_older_than_the_last_edit()
+        trigger = "DROP TRIGGER void_after_appearance_insert"
+        sql(trigger if connection.vendor == "sqlite" else f"{trigger} ON claims_appearance")
+        story.tick += 1
+        story.write_beside_past_the_rules("second", "one-claim", 0)
         with pytest.raises(AssertionError):
             story.no_approval_is_older_than_the_last_edit()
         story.no_author_or_editor_approved_what_stands()

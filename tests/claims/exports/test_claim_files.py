@@ -41,11 +41,11 @@ def test_the_json_is_the_frozen_record_with_what_moved_since(client: Client) -> 
 
 def test_only_published_relations_are_named(client: Client) -> None:
     row, secret, other = claim(), claim("secret-draft"), claim("known-claim")
-    published(row)
     published(other)
     draft(secret)
     for named in (secret, other):
         row.relations.create(other=named, relation="narrows")
+    published(row)
     record = json.loads(client.get(f"{BASE}.json").content)
     assert [entry["slug"] for entry in record["related"]] == ["known-claim"]
 

@@ -20,6 +20,7 @@ from tests.claims import publishing
 pytestmark = pytest.mark.django_db
 MOST = 12
 SYNTHETIC = 8_000
+HUB = "nickel-exceeds-iron-tenfold"
 PAGES = [
     "/", "/claims/", "/claims/?object=3I&topic=composition&verdict=contradicted", "/claims/?q=nickel",
     "/claims/nickel-exceeds-iron-tenfold/", "/claims/nickel-exceeds-iron-tenfold/v/1/",
@@ -85,13 +86,20 @@ def publish_synthetic(number: int) -> None:
         first_published_at=start + timedelta(days=1),
     )
     # a claim with many neighbours, as a busy record has
-    hub = Claim.objects.get(slug="nickel-exceeds-iron-tenfold")
+    hub = Claim.objects.get(slug=HUB)
     ClaimRelation.objects.bulk_create(
         [ClaimRelation(claim=hub, other=claim, relation="generalises") for claim in claims[:40]]
     )
+    next_version(hub)
+
+
+def next_version(row: Claim) -> None:
+    """The version that carries a claim's relations to readers."""
+    publishing.published(row, at=publishing.START, reason_code="wording", severity="clarification")
 
 
 def test_it_needs_at_most_twelve_queries_a_page_and_no_more_with_8000_claims(client: Client) -> None:
+    next_version(Claim.objects.get(slug=HUB))
     client.get("/method/")  # what the first request of a process pays for
     few = {address: queries_of(client, address) for address in PAGES}
     assert {address: seen for address, seen in few.items() if seen[1] > MOST} == {}

@@ -42,6 +42,36 @@ def test_a_merged_claim_leads_to_the_one_that_took_its_place(client: Client) -> 
         assert successor.endswith("/claims/said-once/")
 
 
+def test_corrections_tell_of_withdrawals_with_reason_and_successor_between_the_other_corrections(
+    client: Client,
+) -> None:
+    corrected = publishing.claim("corrected")
+    publishing.published(corrected)
+    publishing.published(
+        corrected, at=publishing.START, reason_code="error_ours", severity="correction", change_note="Before."
+    )
+    row = gone("said-twice", "said-once")
+    publishing.published(
+        corrected, at=LATER + timedelta(days=1), reason_code="wording", severity="typo", change_note="After."
+    )
+    page = client.get("/corrections/").content.decode()
+    told = [
+        "After.",
+        'href="/claims/said-twice/"',
+        "It was said twice.",
+        'href="/claims/said-once/"',
+        "Before.",
+    ]
+    places = [page.index(words) for words in told]
+    assert places == sorted(places)
+    assert "A claim on 3I/ATLAS was withdrawn" in page
+    assert row.title not in page
+    events = client.get("/changes.json").json()["items"]
+    told_of = next(item for item in events if item["_hyperbole"]["event"] == "verdict_withdrawn")
+    assert told_of["url"].endswith("/claims/said-twice/")
+    assert "It was said twice." in told_of["content_text"]
+
+
 def test_a_split_claim_names_its_parts_and_leads_nowhere(client: Client) -> None:
     gone("two-in-one", "first-half", "second-half")
     page = client.get("/claims/two-in-one/")

@@ -1,6 +1,6 @@
 """Runs every benchmark of bench/: a module whose `main()` returns its rows, each a flat dict with a name.
 
-Prints one table a module and writes bench/results/<module>.json with the machine it was measured on.
+Prints what each measures and one table, and writes bench/results/<module>.json with the machine it was measured on.
 `tools/bench.py NAME ...` runs only these.  The modules run on the settings and the database of the environment.
 """
 
@@ -102,7 +102,8 @@ def main(names: list[str]) -> int:
             failed.append(path.stem)
             print(f"\n{path.stem}: {type(error).__name__}: {error}", file=sys.stderr)
             continue
-        print(f"\n{path.stem} ({time.monotonic() - began:.1f} s)\n{table(rows)}")
+        said = (module.__doc__ or "").strip()
+        print(f"\n{path.stem} ({time.monotonic() - began:.1f} s): {said}\n\n{table(rows)}")
         result = {"benchmark": path.stem, "machine": machine(), "rows": rows}
         (FOLDER / "results" / f"{path.stem}.json").write_text(json.dumps(result, indent=2) + "\n")
     if failed:

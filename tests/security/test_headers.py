@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
 
-from claims.exports.views import EMBED_POLICY
+from claims.exports.frames import POLICY as EMBED_POLICY
 from config.csp_reports import LARGEST, MOST_A_MINUTE, reported_today
 from tests.security.surface import EVERYTHING, FRAMES, MACHINES, PRIVATE, PUBLIC
 

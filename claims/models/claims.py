@@ -57,6 +57,11 @@ class Claim(models.Model):
         permissions: ClassVar = [("withdraw_claim", "Can withdraw a published claim")]
         indexes: ClassVar = [
             models.Index(fields=["-first_published_at", "-id"], name="claim_by_publication"),
+            models.Index(
+                fields=["-withdrawn_at", "-id"],
+                name="claim_by_withdrawal",
+                condition=Q(withdrawn_at__isnull=False),
+            ),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(kind__in=list(CLAIM_KINDS)), name="claim_kind_known"),

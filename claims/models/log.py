@@ -34,8 +34,12 @@ class EditorialLog(models.Model):
 
     class Meta:
         ordering: ClassVar = ["pk"]
-        # the feed of changes pages by moment
-        indexes: ClassVar = [models.Index(fields=["-at", "-id"], name="log_by_moment")]
+        indexes: ClassVar = [
+            # the feed of changes pages by moment
+            models.Index(fields=["-at", "-id"], name="log_by_moment"),
+            # when the catalogue was last loaded: a row behind all that was published since
+            models.Index(fields=["action", "-id"], name="log_by_action"),
+        ]
         verbose_name_plural = "editorial log"
 
     def __str__(self) -> str:

@@ -80,6 +80,16 @@ def test_hostile_headers_never_break_it(client: Client, address: str, headers: d
     assert b"evil.example" not in response.content
 
 
+def test_hostile_headers_never_break_the_package(client: Client) -> None:
+    for headers in HEADERS:
+        response = client.get("/data/hyperbole.zip", headers=headers)
+        assert response.status_code in (200, 206, 304, 400, 412, 416), headers
+        text = b"".join(response.streaming_content) if response.streaming else response.content
+        assert b"Traceback" not in text, headers
+        if response.status_code == 200:
+            assert text.startswith(b"PK"), "whole, or not at all"
+
+
 PLACES = [
     "/feed.json?before={}", "/changes.json?before={}", "/claims/feed.json?verdict={}", "/claims/feed.json?topic={}",
     "/claims/?q={}", "/claims/?after={}", "/claims/?topic={}", "/claims/{}/", "/claims/{}.json", "/claims/{}/v/1/",

@@ -10,6 +10,7 @@ from hashlib import sha256
 
 import numpy as np
 
+from charts.small_multiples import course
 from claims.remembered import remembered
 from ephemeris.models import OrbitSolution
 from ephemeris.orbits import OrbitInUse, orbits_of
@@ -28,6 +29,8 @@ from science.timescales import as_datetime, from_tdb, from_utc
 # An hour moves the farthest printed figure by less than its last digit
 KEPT_S = 3600
 AHEAD_D = 430.0
+# What the line of the coming months shows
+MONTHS, MONTH_D = 12, 365.25 / 12
 # The years in which a passage is looked for, as in the almanac
 BEFORE_D, AFTER_D = 400.0, 900.0
 # How near a passage has to be to be one, au: beyond it a planet merely came round
@@ -62,6 +65,23 @@ class Now:
     source: str
     retrieved_at: datetime | None
     next_event: Coming | None
+    ahead_au: tuple[float, ...] = ()
+
+    @property
+    def ahead(self) -> str:
+        """The distance from the Earth over the coming months as a line; empty where none was computed."""
+        if len(self.ahead_au) < 2:
+            return ""
+        return course(
+            self.ahead_au,
+            f"Distance from the Earth over the next {len(self.ahead_au) - 1} months: from {self.ahead_au[0]:.2f} au "
+            f"to {self.ahead_au[-1]:.2f} au, at least {min(self.ahead_au):.2f} au, at most {max(self.ahead_au):.2f} au",
+        )
+
+    @property
+    def ahead_last_au(self) -> float | None:
+        """The distance at the end of that line."""
+        return self.ahead_au[-1] if self.ahead_au else None
 
     @property
     def magnitude(self) -> str:
@@ -118,6 +138,7 @@ def now(orbit: OrbitInUse, law: MagnitudeLaw | None, as_of: datetime) -> Now:
     if rows.elongation_deg is None:
         raise ValueError(f"{orbit.solution.body}: no elongation from the geocentre")
     stored = orbit.snapshot_for(jd - 2.0, jd + AHEAD_D)
+    months = ephemeris(table, "500", from_tdb(float(instants.tdb[0]) + MONTH_D * np.arange(MONTHS + 1)))
     return Now(
         designation=orbit.solution.body,
         as_of=as_of,
@@ -135,6 +156,7 @@ def now(orbit: OrbitInUse, law: MagnitudeLaw | None, as_of: datetime) -> Now:
         source=table.origin,
         retrieved_at=stored.retrieved_at if stored else orbit.retrieved_at,
         next_event=next_event(orbit, table, as_of),
+        ahead_au=tuple(round(float(away), 4) for away in months.delta_au),
     )
 
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from claims.generation import generation_of
+from claims.kept_parts import Part, made_of
 from claims.models import Measurement
 from claims.paging import keyed_page
 from claims.queries import citing, measured_counts
 from claims.refusals import chosen, refusing
 from claims.site_charts.beside import beside
 from claims.site_charts.values import values
+from claims.small_multiples import strips
 from claims.templatetags.hyperbole import quantity as title_of
 from science.vocabulary import QUANTITIES
 
@@ -35,8 +38,9 @@ def measurement_list(request: HttpRequest) -> HttpResponse:
             "next": following,
             "total": found.count(),
             "object": body,
-            "chart": values(quantity) if quantity and not body and not after else None,
+            "chart": values(quantity) if quantity and not after else None,
             "quantity": quantity,
+            "overview": _overview(body, generation_of(request)) if not quantity and not after else None,
             "meaning": QUANTITIES[quantity].meaning if quantity in QUANTITIES else "",
             "bodies": [{"name": name, "count": number} for name, number in bodies.items()],
             "quantities": sorted(
@@ -45,6 +49,11 @@ def measurement_list(request: HttpRequest) -> HttpResponse:
             ),
         },
     )
+
+
+def _overview(body: str, generation: str) -> Part:
+    """Quantities with several values, each on one line."""
+    return Part(made_of("strips", body, generation), lambda: {"strips": strips(body)})
 
 
 def measurement(request: HttpRequest, key: str) -> HttpResponse:

@@ -12,6 +12,7 @@
 
 const NEAR = "200px";
 const STEP_MS = 80;
+const NARROW = 520;
 const reducedMotion = matchMedia("(prefers-reduced-motion: reduce)");
 const dark = matchMedia("(prefers-color-scheme: dark)");
 
@@ -81,7 +82,7 @@ class Scene {
     this.date = figure.querySelector(".scene-date");
     this.claims = figure.querySelector(".scene-claims");
     this.timer = null;
-    this.waiting = false;
+    this.named = null;
   }
 
   async start(url) {
@@ -97,22 +98,35 @@ class Scene {
     this.stage.setAttribute("role", "group");
     this.stage.setAttribute("aria-label", this.root.dataset.label);
     const { data, layout } = recoloured(this.drawing);
-    await this.plotly.newPlot(this.stage, data, layout, { responsive: true, displaylogo: false, scrollZoom: false });
+    // a phone has three pixels a point, and twice as many as anybody sees cost it twice the time
+    const sharp = Math.min(devicePixelRatio, this.stage.clientWidth < NARROW ? 1.5 : 2);
+    await this.plotly.newPlot(this.stage, data, layout, {
+      responsive: true, displaylogo: false, scrollZoom: false, plotGlPixelRatio: Math.max(1, sharp),
+    });
     this.controls.hidden = false;
     this.controls.addEventListener("submit", (event) => event.preventDefault());
     this.root.querySelector("figcaption").textContent = this.caption;
     for (const link of document.querySelectorAll("[data-scene-link]")) link.hidden = false;
     addEventListener("hashchange", () => this.follow());
     this.range.addEventListener("input", () => this.show());
-    this.range.addEventListener("change", () => this.remember());
+    this.range.addEventListener("change", () => { this.settle(); this.remember(); });
     this.play.addEventListener("click", () => this.toggle());
+    for (const held of [this.stage, this.range]) {
+      held.addEventListener("pointerdown", () => {
+        this.unread(true);
+        const over = new AbortController();
+        for (const kind of ["pointerup", "pointercancel"]) {
+          addEventListener(kind, () => { over.abort(); if (!this.timer) this.unread(false); }, { signal: over.signal });
+        }
+      }, { capture: true });
+    }
     this.view.addEventListener("change", () => { this.look(); this.remember(); });
     dark.addEventListener("change", () => {
       const again = recoloured(this.drawing);
-      this.plotly.react(this.stage, again.data, again.layout).then(() => this.show());
+      this.plotly.react(this.stage, again.data, again.layout).then(() => { this.show(); return this.settle(); });
     });
     this.choose(wanted.get("view"));
-    await this.show();
+    this.show();
     await this.look();
     this.root.dataset.drawn = "";
   }
@@ -129,7 +143,7 @@ class Scene {
     if (this.timer) this.stop();
     this.range.value = String(index);
     this.choose(wanted.get("view"));
-    await this.show();
+    this.show();
     await this.look();
     this.root.scrollIntoView({ block: "nearest", behavior: reducedMotion.matches ? "auto" : "smooth" });
   }
@@ -143,25 +157,54 @@ class Scene {
     return `${day} UTC; distance from ${far}`;
   }
 
-  async show() {
-    this.date.textContent = this.words();
-    this.range.setAttribute("aria-valuetext", this.words());
+  // Plotly.restyle makes every trace anew, which takes a phone longer than a date lasts.  So only the dots that move are
+  // told their places, inside the scene.  The bundle is part of this site and pinned; a test moves the dots.
+  show() {
+    const words = this.words();
+    this.date.textContent = words;
+    this.range.setAttribute("aria-valuetext", words);
     this.nameClaims();
-    if (this.waiting) return;  // one drawing at a time: a fast hand skips frames, not dates
-    this.waiting = true;
-    const bodies = Object.entries(this.slider.traces);
-    const at = bodies.map(([body]) => this.slider.places[body][this.index]);
-    await this.plotly.restyle(this.stage, {
-      x: at.map((place) => [place[0]]), y: at.map((place) => [place[1]]), z: at.map((place) => [place[2]]),
-    }, bodies.map(([, trace]) => trace));
-    this.waiting = false;
-    if (this.view.value !== "above") await this.look();
+    const inside = this.stage._fullLayout.scene._scene;
+    for (const [body, number] of Object.entries(this.slider.traces)) {
+      const trace = this.stage._fullData[number];
+      ["x", "y", "z"].forEach((axis, place) => {
+        trace[axis] = this.stage.data[number][axis] = [this.slider.places[body][this.index][place]];
+      });
+      inside.traces[trace.uid].update(trace);
+    }
+    if (this.view.value !== "above") {
+      const { scene } = this.stage._fullLayout;
+      const seen = camera(this.slider, this.view.value, this.index);
+      inside.setViewport({ ...scene, camera: { ...seen, projection: scene.camera.projection } });
+    }
+    inside.glplot.update({});
+  }
+
+  // With every frame the scene draws itself once more, unseen, and reads that back, to know what a pointer is over.
+  // While it moves nobody points, and the reading makes the processor wait for the graphics.
+  unread(moving) {
+    const { gl, objects } = this.stage._fullLayout.scene._scene.glplot;
+    if (moving) gl.readPixels = () => {};
+    else delete gl.readPixels;
+    for (const one of objects) {
+      if (moving) one.drawPick = null;
+      else delete one.drawPick;
+    }
+    if (!moving) this.stage._fullLayout.scene._scene.glplot.update({});
+  }
+
+  // what Plotly itself believes of the camera, once the date rests
+  settle() {
+    return this.view.value === "above" ? undefined : this.look();
   }
 
   // the claims that speak of the day, a click away
   nameClaims() {
     const day = this.slider.dates[this.index].slice(0, 10);
     const said = this.slider.claims.filter((claim) => claim.from <= day && day <= claim.to);
+    const named = said.map((claim) => claim.url).join();
+    if (named === this.named) return;  // the same as yesterday: nothing to lay out anew
+    this.named = named;
     this.claims.hidden = said.length === 0;
     const words = document.createElement("b");
     words.textContent = `${this.claims.dataset.words} `;
@@ -187,6 +230,7 @@ class Scene {
     if (this.index >= Number(this.range.max)) this.range.value = "0";
     this.play.setAttribute("aria-pressed", "true");
     this.play.textContent = this.play.dataset.pause;
+    this.unread(true);
     const step = reducedMotion.matches ? 12 : 1;  // without animation: a jump of weeks a second
     this.timer = setInterval(() => {
       const next = this.index + step;
@@ -202,6 +246,8 @@ class Scene {
     this.timer = null;
     this.play.setAttribute("aria-pressed", "false");
     this.play.textContent = this.play.dataset.play;
+    this.unread(false);
+    this.settle();
     this.remember();
   }
 }

@@ -46,6 +46,32 @@ def test_its_date_moves_by_the_keyboard_and_names_the_claims_of_the_day(
     context.close()
 
 
+def test_its_dots_move_and_pointing_works_again_once_it_rests(
+    browser: Browser, browser_context_args: dict[str, Any], complaints: Complaints
+) -> None:
+    context = browser.new_context(**browser_context_args, reduced_motion="reduce")
+    context.on("page", complaints.watch)
+    page = drawn(context.new_page(), "/objects/3I/#date=2025-09-01&view=above")
+    stage, date = page.locator(".scene-stage"), page.locator(".scene-date")
+    unread = "Object.hasOwn(document.querySelector('.scene-stage')._fullLayout.scene._scene.glplot.gl, 'readPixels')"
+    page.mouse.move(0, 0)
+    page.wait_for_timeout(300)
+    before, words = stage.screenshot(), date.inner_text()
+    page.locator(".scene-play").press("Enter")
+    expect(date).not_to_have_text(words)
+    assert page.evaluate(unread)
+    page.locator(".scene-play").press("Enter")
+    assert not page.evaluate(unread)
+    page.wait_for_timeout(300)
+    assert stage.screenshot() != before
+    # the table says the same, and the scene is there again behind its tab
+    page.locator("figure.scene").get_by_role("tab", name="Table").click()
+    expect(page.locator("figure.scene").get_by_role("tabpanel", name="Table").locator("table")).to_be_visible()
+    page.locator("figure.scene").get_by_role("tab", name="Chart").click()
+    expect(stage.locator("canvas").first).to_be_visible()
+    context.close()
+
+
 def test_without_scripts_the_plan_and_the_moments_stand(
     browser: Browser, browser_context_args: dict[str, Any]
 ) -> None:

@@ -128,7 +128,10 @@ def distinct_labels(
     often = Counter(labels.values())
     for row in rows:
         if often[labels[row.key]] > 1 and row.observed_from is not None:
-            labels[row.key] += f", {format_day(row.observed_from)}"
+            # the day stands in place of its month
+            labels[row.key] = (
+                f"{labels[row.key].removesuffix(f', {month_of(row)}')}, {format_day(row.observed_from)}"
+            )
     return labels
 
 

@@ -95,7 +95,7 @@ def motion_timelines(
         columns=_COLUMNS if law else _COLUMNS[:-1],
         rows=tuple(_lines(instants, r, apart, speed, rows)),
         finding=f"{name} came {', '.join(said)}." if said else f"The path of {name} from {day(first)} to {day(last)}.",
-        caption=f"Directions (ICRF, astrometric) and angle from the Sun as seen from the Earth's centre; shaded: where Webb may point. {orbit_sentence(solution)}"
+        caption=f"Directions (ICRF, astrometric) and angle from the Sun as seen from the Earth's centre; shaded: where Webb may point. {'Diamonds along the foot: days that claims speak of. ' if spoken_of else ''}{orbit_sentence(solution)}"
         f"{f' Law of {law.solution_id}.' if law else ''}{brightness}",
     )  # fmt: skip
 
@@ -114,7 +114,15 @@ def _distances(
     spoken_of: Sequence[Event],
 ) -> PlanePanel:
     lines = [
-        Line(iso(instants), rounded(away, 3), _ROLES[body], f"from {body}") for body, away in apart.items()
+        Line(
+            iso(instants),
+            rounded(away, 3),
+            _ROLES[body],
+            f"from {body}",
+            # near the end of the interval both run together
+            label_at="start" if body == "Mars" else "end",
+        )
+        for body, away in apart.items()
     ]
     lines.append(Line(iso(instants), rounded(r, 3), "other", "from the Sun", "dot", label_at="start"))
     groups = []
@@ -138,7 +146,7 @@ def _distances(
         groups.append(Group("days that claims speak of", "measured", marks))
     top = max(float(np.max(r)), *(float(np.max(away)) for away in apart.values()))
     return PlanePanel(
-        "", "Distance, au (along the foot: days that claims speak of)" if days else "Distance, au", "date", "linear",
+        "", "Distance, au", "date", "linear",
         tuple(groups), tuple(lines), x_range=span, y_range=(-0.03 * top, top * 1.04), legend=False,
     )  # fmt: skip
 

@@ -24,6 +24,8 @@ from science.vocabulary import QUANTITIES
 LINE_SIZE = (72, 20)
 STRIP_SIZE = (260, 22)
 _EDGE = 5.0
+# room for the arrow of a limit
+_STRIP_EDGE = 11.0
 
 
 def _svg(size: tuple[int, int], label: str, ink: str) -> str:
@@ -101,7 +103,7 @@ def strip(rows: Sequence[MeasurementRecord]) -> Strip | None:
     middle = height / 2
 
     def across(value: float) -> float:
-        return _EDGE + (width - 2 * _EDGE) * min(max(scale.fraction(value), 0.0), 1.0)
+        return _STRIP_EDGE + (width - 2 * _STRIP_EDGE) * min(max(scale.fraction(value), 0.0), 1.0)
 
     bars, dots = [], []
     for row in numbers:

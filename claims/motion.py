@@ -26,8 +26,10 @@ from science.refusals import OutsideSpan
 from science.state_table import StateTable
 from science.timescales import as_datetime, from_tdb, from_utc
 
-# An hour moves the farthest printed figure by less than its last digit
-KEPT_S = 3600
+# A passage belongs to its orbit, which has another key once it changes
+PASSAGES_KEPT_S = 86_400
+# An hour moves the farthest printed figure by less than its last digit; the next one is computed before it begins
+KEPT_S = 7200
 AHEAD_D = 430.0
 # What the line of the coming months shows
 MONTHS, MONTH_D = 12, 365.25 / 12
@@ -116,7 +118,7 @@ def kept_now(orbit: OrbitInUse, solutions: Sequence[OrbitSolutionRecord], as_of:
     """
     hour = as_of.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
     law = magnitude_law(orbit.solution, solutions)
-    key = sha256(f"{orbit.identity}\n{law}".encode()).hexdigest()
+    key = sha256(f"{orbit.path_identity}\n{law}".encode()).hexdigest()
     try:
         return remembered(f"now:{key}:{hour:%Y%m%d%H}", Now, lambda: now(orbit, law, hour), KEPT_S)
     except OutsideSpan:
@@ -160,6 +162,12 @@ def now(orbit: OrbitInUse, law: MagnitudeLaw | None, as_of: datetime) -> Now:
     )
 
 
+def kept_passages(orbit: OrbitInUse) -> tuple[CloseApproach, ...]:
+    """The object's passages, searched once for each orbit."""
+    key = f"passages:{sha256(orbit.path_identity.encode()).hexdigest()}"
+    return remembered(key, tuple[CloseApproach, ...], lambda: tuple(passages(orbit)), PASSAGES_KEPT_S)
+
+
 def passages(orbit: OrbitInUse) -> list[CloseApproach]:
     """The object's nearest passages of the Sun and of planets, in order of time."""
     epoch = orbit.solution.epoch_tdb_jd
@@ -180,7 +188,7 @@ def next_event(orbit: OrbitInUse, table: StateTable, as_of: datetime) -> Coming 
         Coming(
             passage.utc, "closest to the Sun" if passage.target == "Sun" else f"closest to {passage.target}"
         )
-        for passage in passages(orbit)
+        for passage in kept_passages(orbit)
     ]
     last = as_of + timedelta(days=AHEAD_D - 10.0)
     coming += _turns(table, as_of, last)

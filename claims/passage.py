@@ -14,7 +14,6 @@ from charts.motion_timelines import motion_timelines
 from charts.orbit_3d import plan
 from charts.orbit_scene import Event, Scene, orbit_scene
 from claims.drawings import ShownChart, kept_drawing
-from claims.motion import passages
 from claims.remembered import remembered
 from claims.spoken_dates import SpokenOf
 from ephemeris.models import SmallBody
@@ -40,12 +39,6 @@ class Moment:
     view: str = ""
     slug: str = ""
     verdict: str = ""
-
-
-def kept_passages(orbit: OrbitInUse) -> tuple[CloseApproach, ...]:
-    """The object's passages, searched once for each orbit."""
-    key = f"passages:{_digest(orbit)}"
-    return remembered(key, tuple[CloseApproach, ...], lambda: tuple(passages(orbit)), KEPT_S)
 
 
 def moments(body: SmallBody, met: Sequence[CloseApproach], claims: Sequence[SpokenOf]) -> list[Moment]:

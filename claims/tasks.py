@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import random
+from datetime import timedelta
 from typing import Any
 
 import redis
@@ -20,6 +21,7 @@ from claims.checking import run_all_checks
 from claims.digest import send_digests
 from claims.integrity import look
 from claims.models import IntegrityRun
+from claims.motion import everything_now
 from claims.queries import latest_publication
 from claims.watching import looking, questions, suggestions
 
@@ -131,6 +133,13 @@ def watch_suspect(self: Task, url: str) -> dict[str, Any]:
     if ended.kind == "wait":
         raise self.retry(countdown=ended.wait_s + random.uniform(0, 0.3))  # noqa: S311  jitter, no secret
     return ended.told
+
+
+@shared_task(name="claims.tasks.place_objects")
+def place_objects() -> dict[str, int]:
+    """Compute where each object is, for this hour and the next, so that no reader waits for it."""
+    hours = (timezone.now(), timezone.now() + timedelta(hours=1))
+    return {"computed": sum(len(everything_now(hour)) for hour in hours)}
 
 
 @shared_task(name="claims.tasks.send_digest")

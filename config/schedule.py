@@ -43,6 +43,10 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     ),
     # every source weekly, a dozen looks an hour, each at its own place in it
     "sources": job("claims.tasks.watch_sources", crontab(minute=26), expires=timedelta(minutes=50)),
+    # before each hour begins, so that its first reader finds it
+    "where each object is": job(
+        "claims.tasks.place_objects", crontab(minute=53), expires=timedelta(minutes=20)
+    ),
     # nothing to do unless something was published since
     "wordings for the article checker": job(
         "claims.tasks.read_wordings", timedelta(minutes=2), expires=timedelta(minutes=2)

@@ -64,6 +64,11 @@ class OrbitInUse:
     confirmed_at: datetime | None = None
     identity: str = field(default="")
 
+    @property
+    def path_identity(self) -> str:
+        """What tells its path from others: all of ``identity`` but the errors."""
+        return "/".join([KERNEL, self.digest, *(snapshot.digest for snapshot in self.snapshots)])
+
     def states(self, start_tdb_jd: float, stop_tdb_jd: float) -> StateTable:
         """States between two TDB Julian dates; raises `science.refusals.OutsideSpan` beyond the kernel."""
         stored = self.snapshot_for(start_tdb_jd, stop_tdb_jd)

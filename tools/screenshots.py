@@ -16,6 +16,7 @@ VIEWS = {
     "object": ("/objects/3I/", 1200, 900, "light"),
     "archives": ("/archives/", 1200, 900, "light"),
     "compare": ("/objects/compare/", 1200, 1100, "light"),
+    "measurements": ("/measurements/", 1200, 900, "light"),
     "reading": ("/readings/seed-mars-flyby/", 1200, 1400, "light"),
     "signs": ("/method/style/", 1200, 4700, "light"),
 }

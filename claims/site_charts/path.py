@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from django.urls import reverse
 
 from charts.labels import body_name
-from claims.passage import kept_passages, plan_of
+from claims.motion import kept_passages
+from claims.passage import plan_of
 from claims.site_charts.contract import Kind, SiteChart
 from claims.site_charts.orbits import bodies_with_orbits, day_of_orbit, motion_origins, orbit_and_rows
 from ephemeris.orbits import OrbitInUse

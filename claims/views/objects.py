@@ -15,11 +15,10 @@ from claims.counts import bodies_with_counts, tallies_of
 from claims.delivery import keep
 from claims.generation import KEPT_S, generation_of
 from claims.kept_parts import Part, made_of
-from claims.motion import kept_now
+from claims.motion import kept_now, kept_passages
 from claims.orbit_facts import orbit_facts
 from claims.passage import (
     almanac_span,
-    kept_passages,
     moments,
     perihelion_of,
     scene_of,
@@ -33,6 +32,7 @@ from claims.queries import (
 from claims.scales import TOPICS
 from claims.site_charts.motion import motion
 from claims.site_charts.path import path
+from claims.site_charts.solutions import solution_shifts
 from claims.solution_history import history
 from claims.spoken_dates import spoken_of
 from claims.templatetags.hyperbole import quantity
@@ -145,9 +145,9 @@ def scene(request: HttpRequest, designation: str) -> HttpResponse:
 def solutions(request: HttpRequest, designation: str) -> HttpResponse:
     """The object's orbit solutions, and what each changed."""
     body = body_or_404(designation)
-    return render(
-        request, "claims/solutions.html", {"body": body, "steps": history(body.designation, timezone.now())}
-    )
+    steps = history(body.designation, timezone.now())
+    chart = solution_shifts(body.designation, steps)
+    return render(request, "claims/solutions.html", {"body": body, "steps": steps, "chart": chart})
 
 
 def _by_title(counts: dict[str, int]) -> dict[str, int]:

@@ -66,7 +66,9 @@ def test_its_dots_move_and_pointing_works_again_once_it_rests(
     assert stage.screenshot() != before
     # the table says the same, and the scene is there again behind its tab
     page.locator("figure.scene").get_by_role("tab", name="Table").click()
-    expect(page.locator("figure.scene").get_by_role("tabpanel", name="Table").locator("table")).to_be_visible()
+    expect(
+        page.locator("figure.scene").get_by_role("tabpanel", name="Table").locator("table")
+    ).to_be_visible()
     page.locator("figure.scene").get_by_role("tab", name="Chart").click()
     expect(stage.locator("canvas").first).to_be_visible()
     context.close()

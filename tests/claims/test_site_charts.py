@@ -22,7 +22,7 @@ from claims.site_charts.registry import keys, kinds, site_chart
 from tests.claims.publishing import START, claim, person, published
 
 pytestmark = pytest.mark.django_db
-KEYS = ["motion-3I", "path-3I", "passages", "releases-3I", "values-nucleus_radius"]
+KEYS = ["motion-3I", "path-3I", "passages", "releases-3I", "solutions-3I", "values-nucleus_radius"]
 CLAIM = "/claims/manhattan-sized"
 
 
@@ -58,7 +58,7 @@ def test_its_page_has_every_part_of_a_chart_without_a_script(client: Client, key
         assert not origin.link or client.get(origin.link).status_code == 200, origin.link
 
 
-@pytest.mark.parametrize("address", ["/objects/3I/", "/objects/compare/", "/archives/", "/measurements/?quantity=nucleus_radius", "/measurements/3i-ni-fe-2025-11-16-keck/", f"{CLAIM}/"])  # fmt: skip
+@pytest.mark.parametrize("address", ["/objects/3I/", "/objects/compare/", "/objects/3I/solutions/", "/archives/", "/measurements/?quantity=nucleus_radius", "/measurements/3i-ni-fe-2025-11-16-keck/", f"{CLAIM}/"])  # fmt: skip
 def test_every_chart_of_a_page_is_the_same_component(client: Client, address: str) -> None:
     page = client.get(address).content.decode()
     figures = page.split("<figure")[1:]

@@ -7,6 +7,7 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
@@ -14,6 +15,7 @@ from claims.models import Claim
 from claims.motion import everything_now
 from claims.solution_history import history
 from claims.spoken_dates import spoken_of
+from claims.tasks import place_objects
 from ephemeris.models import OrbitSolution
 
 pytestmark = pytest.mark.django_db
@@ -235,3 +237,19 @@ def test_each_solution_says_what_it_changed(client: Client) -> None:
     assert "28.971 million km" in text
     assert "The oldest solution on record." in text
     assert OrbitSolution.objects.filter(body__designation="3I").count() == text.count("Came from")
+
+
+def test_the_worker_computes_an_hour_before_it_begins_so_that_no_reader_waits(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache.clear()
+    assert place_objects() == {"computed": 6}
+
+    def computed(*_: object) -> None:
+        raise AssertionError("a reader waited for it")
+
+    monkeypatch.setattr("claims.motion.now", computed)
+    assert set(everything_now(timezone.now() + timedelta(hours=1))) == {"1I", "2I", "3I"}
+    # the page of an object and the front page share what was computed
+    assert "Where it is now" in client.get("/objects/3I/").content.decode()
+    assert "light takes" in client.get("/").content.decode()

@@ -114,7 +114,7 @@ def filled(route: str, slugs: list[str]) -> list[str]:
     first = route.removeprefix("api/v1/").partition("/")[0]
     keys = {
         "objects": ["3I", "1I"], "sources": [publishing.source().key, "post-2025"], "measurements": [publishing.measurement().key],
-        "charts": ["motion-3I", "path-3I", "passages", "releases-3I", "values-nucleus_radius", f"beside-{publishing.measurement().key}"],
+        "charts": ["motion-3I", "path-3I", "passages", "releases-3I", "solutions-3I", "values-nucleus_radius", f"beside-{publishing.measurement().key}"],
         "archives": [publishing.campaign().key], "campaigns": [publishing.campaign().key],
         "readings": list(GuidedReading.objects.values_list("source__key", flat=True)),
     }  # fmt: skip

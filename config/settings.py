@@ -334,4 +334,12 @@ LOGGING = logging_settings(
 # Who may read /metrics; nobody while it is empty.
 METRICS_TOKEN = env.text("HYPERBOLE_METRICS_TOKEN")
 
+# Where errors are reported to; nowhere, and nothing is imported for it, while it is empty.
+SENTRY_DSN = env.text("HYPERBOLE_SENTRY_DSN")
+
 env.refuse_misspelt("HYPERBOLE_")
+
+if SENTRY_DSN:
+    from config.error_reports import report_errors
+
+    report_errors(SENTRY_DSN, str(_site.hostname), MODE)

@@ -1,0 +1,1 @@
+"""What templates say by filters and tags: numbers with units, moments, drawings, links."""

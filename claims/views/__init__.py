@@ -1,0 +1,1 @@
+"""Pages: a view gathers, calls and renders."""

@@ -162,6 +162,11 @@ class EphemerisSnapshot(models.Model):
             ),
             models.CheckConstraint(condition=Q(stop_tdb_jd__gt=F("start_tdb_jd")), name="snapshot_runs_forward"),
         ]  # fmt: skip
+        indexes: ClassVar = [
+            models.Index(
+                fields=["solution", "observer_code", "engine", "-retrieved_at"], name="snapshot_of_solution"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.body.designation} {self.engine} {self.start_tdb_jd}..{self.stop_tdb_jd}"
@@ -413,6 +418,7 @@ class ArchivePoll(models.Model):
             models.Index(fields=["campaign", "-asked_at", "-id"], name="poll_by_campaign"),
             models.Index(fields=["enquiry", "-asked_at", "-id"], name="poll_by_enquiry"),
             models.Index(fields=["archive", "-asked_at"], name="poll_by_archive"),
+            models.Index(fields=["archive", "outcome", "-id"], name="poll_by_outcome"),
             # nothing in it but in a demonstration: whether this is one costs nothing
             models.Index(fields=["id"], condition=Q(synthetic=True), name="poll_synthetic"),
         ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Max, Q
+from django.db.models import Max, Q, Subquery
 
 from ephemeris.archives.contract import LOOKED
 from ephemeris.archives.registry import archives
@@ -173,22 +173,25 @@ class ArchiveState:
 
 def archive_states() -> list[ArchiveState]:
     """Every archive that machines ask, those that were never asked included, by its title."""
-    newest = (
-        ArchivePoll.objects.order_by()
-        .values("archive")
-        .annotate(
-            answer=Max("pk", filter=Q(outcome__in=LOOKED)), failure=Max("pk", filter=~Q(outcome__in=LOOKED))
+    # each the last entry of its part of an index: neither those that never failed nor a long history cost more
+    last = [
+        Subquery(
+            ArchivePoll.objects.filter(archive=name, outcome=outcome).order_by("-pk").values("pk")[:1],
         )
-    )
-    chosen = {row["archive"]: (row["answer"], row["failure"]) for row in newest}
-    wanted = [pk for pair in chosen.values() for pk in pair if pk is not None]
-    rows = ArchivePoll.objects.defer("query_text", "control_query_text", "counts").in_bulk(wanted)
+        for name in archives()
+        for outcome, _ in ArchivePoll.OUTCOMES
+    ]
+    rows = ArchivePoll.objects.filter(pk__in=last).defer("query_text", "control_query_text", "counts")
+    chosen: dict[tuple[str, bool], ArchivePoll] = {}
+    for poll in sorted(rows, key=lambda row: row.pk):
+        chosen[poll.archive, poll.outcome in LOOKED] = poll
     found = [
         ArchiveState(
             archive.name,
             archive.title,
             archive.home_url,
-            *(rows.get(pk) for pk in chosen.get(archive.name, (None, None))),
+            chosen.get((archive.name, True)),
+            chosen.get((archive.name, False)),
         )
         for archive in archives().values()
     ]

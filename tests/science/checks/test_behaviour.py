@@ -219,7 +219,7 @@ class TestArchiveHoldings:
 
 
 def test_the_registry_finds_every_check_and_each_asks_a_question() -> None:
-    assert len(checks()) == 25
+    assert len(checks()) >= 25
     for check in checks().values():
         assert check.question.endswith("?")
         assert check.references

@@ -1,6 +1,6 @@
-"""How many published claims each object, topic and verdict has: counted once a generation of the record.
+"""How many published claims each object, topic and verdict has: counted once a publication.
 
-Counting reads every claim, and until the record moves the answer is the same.  Whoever asks says which generation
+Counting reads every claim, and until somebody publishes the answer is the same.  Whoever asks says which generation
 the answer is for (`claims.generation.generation_of` of a request), as with every other kept thing.
 """
 
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef, QuerySet
 
-from claims.generation import KEPT_S
+from claims.generation import KEPT_S, of_publications
 from claims.kept import Kept
 from claims.models import Claim, VerdictVersion
 from claims.queries import published_claims
@@ -36,10 +36,11 @@ counted: Kept[Counts] = Kept(1_000_000)
 
 def claim_counts(generation: str) -> dict[tuple[str, str, str], int]:
     """How many published claims each object, topic and verdict has together."""
-    kept = counted.get(generation)
+    key = of_publications(generation)
+    kept = counted.get(key)
     if kept is None:
         kept = Counts(_counted(published_claims()))
-        counted.set(generation, kept, KEPT_S)
+        counted.set(key, kept, KEPT_S)
     return kept.rows
 
 

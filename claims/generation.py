@@ -35,6 +35,11 @@ def generation() -> str:
         return ".".join(str(number or 0) for number in cursor.fetchone())
 
 
+def of_publications(whole: str) -> str:
+    """The part of a generation that moves with what people do and with loads of the catalogue, not with workers."""
+    return whole.partition(".")[0]
+
+
 def generation_of(request: HttpRequest) -> str:
     """The generation that the border of public answers has already read for a request."""
     known: str | None = getattr(request, "generation", None)

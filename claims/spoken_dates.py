@@ -8,11 +8,22 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+import orjson
+from django.core.cache import cache
+from django.db.models import QuerySet
+
+from claims.counts import claim_counts
+from claims.generation import of_publications
+from claims.models import Claim, EditorialLog
 from claims.queries import published_claims
 from claims.remembered import remembered
 
 KEPT_S = 3600
+MOST_READ_AGAIN = 500  # claims; where more have changed all are read
 MOST_A_DAY = 12  # of those that begin on one day: a page names some, and says how many it does not
+
+
+Row = list[str]  # slug, title, verdict, first and last day: as they are kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,36 +52,66 @@ class Spoken:
 
 def spoken_of(designation: str, generation: str) -> Spoken:
     """The published claims about an object that speak of days: at most a dozen that begin on the same one."""
-    key = f"spoken-days:{designation}:{generation}"
-    return remembered(key, Spoken, lambda: _spoken_of(designation), KEPT_S)
-
-
-def _spoken_of(designation: str) -> Spoken:
-    # two parts of each document only: the whole of it is what a claim's own page reads
-    rows = (
-        published_claims()
-        .filter(body__designation=designation)
-        .order_by("slug")
-        .values_list(
-            "slug",
-            "current_version__title",
-            "current_version__verdict",
-            "current_version__document__checks",
-            "current_version__document__asserted",
-        )
+    log = of_publications(generation)
+    key = f"spoken-days:{designation}:{log}"
+    return remembered(
+        key, Spoken, lambda: _shown(_dated(designation, int(log)), generation, designation), KEPT_S
     )
-    days = [
+
+
+def _shown(dated: Sequence[Row], generation: str, designation: str) -> Spoken:
+    shown: list[SpokenOf] = []
+    begun: Counter[str] = Counter()
+    for slug, title, verdict, first, last in sorted(dated, key=lambda row: (row[3], row[4], row[0])):
+        begun[first] += 1
+        if begun[first] <= MOST_A_DAY:
+            shown.append(SpokenOf(slug, title, verdict, date.fromisoformat(first), date.fromisoformat(last)))
+    published = sum(
+        number for (body, _, _), number in claim_counts(generation).items() if body == designation
+    )
+    return Spoken(tuple(shown), len(dated) - len(shown), published - len(dated))
+
+
+def _dated(designation: str, log: int) -> list[Row]:
+    """Every published claim about an object that speaks of days, as of a row of the editorial log.
+
+    Kept with the number of that row: what the log says since tells which claims to read again, and a large record is
+    not read through at each publication.
+    """
+    key = f"dated-claims:{designation}"
+    known = cache.get(key)
+    seen, dated = orjson.loads(known) if known is not None else (0, [])
+    since = EditorialLog.objects.filter(pk__gt=seen, pk__lte=log).values_list("claim_id", flat=True)
+    changed = set(since[: MOST_READ_AGAIN + 1])
+    claims = published_claims().filter(body__designation=designation)
+    if not 0 < seen <= log or None in changed or len(changed) > MOST_READ_AGAIN:
+        dated = _read(claims)
+    elif changed:
+        again = [number for number in changed if number is not None]
+        gone = set(Claim.objects.filter(pk__in=again).values_list("slug", flat=True))
+        dated = [row for row in dated if row[0] not in gone] + _read(claims.filter(pk__in=again))
+    cache.set(key, orjson.dumps((log, dated)), KEPT_S)
+    return dated
+
+
+def _read(claims: QuerySet[Claim]) -> list[Row]:
+    # two parts of each document only: the whole of it is what a claim's own page reads
+    rows = claims.order_by("slug").values_list(
+        "slug",
+        "current_version__title",
+        "current_version__verdict",
+        "current_version__document__checks",
+        "current_version__document__asserted",
+    )
+    days = (
         (slug, title, verdict, _days(checks or [], asserted or []))
         for slug, title, verdict, checks, asserted in rows
+    )
+    return [
+        [slug, title, verdict, *(day.isoformat() for day in span)]
+        for slug, title, verdict, span in days
+        if span
     ]
-    dated = [SpokenOf(slug, title, verdict, *span) for slug, title, verdict, span in days if span]
-    shown: list[SpokenOf] = []
-    begun: Counter[date] = Counter()
-    for claim in sorted(dated, key=lambda claim: (claim.first, claim.last, claim.slug)):
-        begun[claim.first] += 1
-        if begun[claim.first] <= MOST_A_DAY:
-            shown.append(claim)
-    return Spoken(tuple(shown), len(dated) - len(shown), len(days) - len(dated))
 
 
 def _days(

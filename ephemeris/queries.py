@@ -181,7 +181,7 @@ def archive_states() -> list[ArchiveState]:
         for name in archives()
         for outcome, _ in ArchivePoll.OUTCOMES
     ]
-    rows = ArchivePoll.objects.filter(pk__in=last).defer("query_text", "control_query_text", "counts")
+    rows = ArchivePoll.objects.filter(Q(pk__in=last)).defer("query_text", "control_query_text", "counts")
     chosen: dict[tuple[str, bool], ArchivePoll] = {}
     for poll in sorted(rows, key=lambda row: row.pk):
         chosen[poll.archive, poll.outcome in LOOKED] = poll

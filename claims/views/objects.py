@@ -13,7 +13,7 @@ from charts.orbit_scene import VIEWPOINTS
 from claims.comparing_objects import comparison
 from claims.counts import bodies_with_counts, tallies_of
 from claims.delivery import keep
-from claims.generation import KEPT_S, generation_of
+from claims.generation import KEPT_S, generation_of, of_publications
 from claims.kept_parts import Part, made_of
 from claims.motion import kept_now, kept_passages
 from claims.orbit_facts import orbit_facts
@@ -118,7 +118,9 @@ def _passage(body: SmallBody, rows: list[OrbitSolution], generation: str) -> dic
 
     return {
         "now": kept_now(orbit, records, timezone.now()),
-        "day_by_day": Part(made_of("day by day", body, rows, generation), day_by_day, KEPT_S),
+        "day_by_day": Part(
+            made_of("day by day", body, rows, of_publications(generation)), day_by_day, KEPT_S
+        ),
         "plan": path(orbit, met),
         "scene_from": perihelion_of(met),
         "viewpoints": VIEWPOINTS,

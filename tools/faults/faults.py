@@ -21,6 +21,13 @@ from tools.faults.stack import Stack, wait_until
 
 Fault = Callable[[Stack, Fake], Iterator[str]]
 HELD_S = 6.0
+FAILED = (
+    "in maintenance",
+    "no answer in time",
+    "asked us to wait",
+    "refused",
+    "an answer we cannot read",
+)  # polls, in words
 SEND = "import django; django.setup()\nfrom claims.tasks import run_checks\n"
 
 
@@ -43,6 +50,7 @@ def broker_killed(stack: Stack, fake: Fake) -> Iterator[str]:
     yield ""
     time.sleep(HELD_S)
     assert stack.status("/readyz") == 503, "the probe did not notice"
+    assert b"Could not be looked up" in stack.read("/status/")[1], "the status page did not say so"
     stack.start_broker()
     wait_until("all probes", lambda: ready(stack))
     wait_until("the queued work", lambda: drained(stack))
@@ -253,11 +261,13 @@ def remotes_hostile(stack: Stack, fake: Fake) -> Iterator[str]:
     yield ""
     time.sleep(5 * HELD_S)
     memory = _peak_mb(stack.processes["poll"].pid)
+    told = stack.read("/status/")[1].decode()
+    assert any(words in told for words in FAILED), "the status page tells of no failure"
     stack.kill("poll")
     fake.faults.clear()
     assert memory < 1500, f"a reply grew a worker to {memory:.0f} MB"
     assert stack.status("/archives/") == stack.status("/status/") == 200
-    yield f"{len(kinds)} kinds over {len(hosts())} hosts; the process that asked peaked at {memory:.0f} MB"
+    yield f"{len(kinds)} kinds over {len(hosts())} hosts, told on the status page; the process that asked peaked at {memory:.0f} MB"
 
 
 def _peak_mb(pid: int) -> float:

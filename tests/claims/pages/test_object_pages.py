@@ -11,12 +11,16 @@ from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
+from claims import editing, spoken_dates
+from claims.generation import generation
 from claims.models import Claim
 from claims.motion import everything_now
 from claims.solution_history import history
+from claims.spoken_dates import _read as whole
 from claims.spoken_dates import spoken_of
 from claims.tasks import place_objects
 from ephemeris.models import OrbitSolution
+from tests.claims import publishing
 
 pytestmark = pytest.mark.django_db
 NAVCAM = "navcam-pixel-scale"
@@ -80,21 +84,22 @@ def test_the_page_of_3i_tells_its_passage_and_the_claims_of_each_day(client: Cli
     assert "29 Oct 2025 11:33 UTC Nearest to the Sun 1.356 au" in text
     assert "16 Mar 2026 12:18 UTC Nearest to Jupiter 0.3583 au" in text
     assert "Orbit solution fit-2026-07 (own fit), planets JPL DE440, computed here." in text
-    dated = spoken_of("3I", "test").claims
+    dated = spoken_of("3I", generation()).claims
     assert len(dated) > 30
     for claim in dated:
         assert claim.title in text.replace("\u2212", "-"), claim.slug
-    undated = spoken_of("3I", "test").undated
+    undated = spoken_of("3I", generation()).undated
     assert f"{undated} more claims speak of no particular day" in text
 
 
 def test_a_busy_day_names_some_claims_and_counts_the_rest(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    every = spoken_of("3I", "every")
+    every = spoken_of("3I", generation())
     assert every.left_out == 0
     monkeypatch.setattr("claims.spoken_dates.MOST_A_DAY", 2)
-    some = spoken_of("3I", "some")
+    cache.clear()
+    some = spoken_of("3I", generation())
     days = [claim.first for claim in some.claims]
     assert max(days.count(day) for day in days) == 2
     assert set(some.claims) < set(every.claims)
@@ -103,11 +108,33 @@ def test_a_busy_day_names_some_claims_and_counts_the_rest(
     assert f"{some.left_out} more claims speak of one of these days" in page(client, "/objects/3I/")
 
 
-def test_a_withdrawn_claim_leaves_the_timeline() -> None:
-    slugs = {claim.slug for claim in spoken_of("3I", "before").claims}
-    Claim.objects.filter(slug="slipped-behind-mars").update(withdrawn_at=timezone.now())
-    after = {claim.slug for claim in spoken_of("3I", "after").claims}
-    assert slugs - after == {"slipped-behind-mars"}
+def test_a_withdrawn_claim_leaves_the_timeline_and_a_new_one_enters_it_and_no_other_is_read_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    read: list[int] = []
+    monkeypatch.setattr(spoken_dates, "_read", lambda claims: read.append(claims.count()) or whole(claims))
+    before = spoken_of("3I", generation())
+    editing.withdraw(
+        Claim.objects.get(slug="slipped-behind-mars"),
+        actor=publishing.person("reviewer"),
+        at=publishing.START,
+        reason="It was two claims.",
+    )
+    new = publishing.claim("seen-in-october")
+    new.asserted.update(value=None, value_time="2025-10-03", quantity="close_approach_epoch", unit="")
+    publishing.published(new)
+    publishing.published(publishing.claim("of-no-day"))
+    after = spoken_of("3I", generation())
+    assert {claim.slug for claim in before.claims} - {claim.slug for claim in after.claims} == {
+        "slipped-behind-mars"
+    }
+    assert {claim.slug for claim in after.claims} - {claim.slug for claim in before.claims} == {
+        "seen-in-october"
+    }
+    assert after.undated == before.undated + 1
+    assert read[1:] == [2], "the two that are published now; the withdrawn one has nothing to read"
+    cache.clear()
+    assert spoken_of("3I", generation()) == after, "the same as all of it read anew"
 
 
 @pytest.mark.parametrize("designation", ["1I", "2I", "3I"])

@@ -73,7 +73,9 @@ def main(small: str, large: str) -> int:
                     **os.environ, "DATABASE_URL": url, "REDIS_URL": f"unix://{socket}?db=0", "HYPERBOLE_VAR": folder,
                 }  # fmt: skip
                 command = [sys.executable, "-m", "bench.synthetic.growth"]
-                done = subprocess.run(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True, check=True)
+                done = subprocess.run(
+                    command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True, check=True
+                )
                 told.append(json.loads(done.stdout.splitlines()[-1]))
         finally:
             valkey.terminate()
@@ -85,7 +87,9 @@ def main(small: str, large: str) -> int:
     print(table(rows))
     kind = "sqlite" if large.startswith("sqlite") else "postgresql"
     (ROOT / "bench" / "results").mkdir(exist_ok=True)
-    (ROOT / "bench" / "results" / f"growth-{kind}.json").write_text(json.dumps({**machine(), "rows": rows}, indent=1) + "\n")
+    (ROOT / "bench" / "results" / f"growth-{kind}.json").write_text(
+        json.dumps({**machine(), "rows": rows}, indent=1) + "\n"
+    )
     return 1 if any(row["ratio"] > 1.3 and row["large_ms"] - row["small_ms"] > 5 for row in rows) else 0
 
 

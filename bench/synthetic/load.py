@@ -1,4 +1,4 @@
-"""A bounded load run against the real processes: `python -m bench.synthetic.load [postgresql|sqlite] [seconds]`.
+"""A bounded load run against the real processes: `python -m bench.synthetic.load [postgresql|sqlite] [seconds [pause]]`.
 
 Readers of pages, pollers of feeds, programs at the API, articles put to the checker, two editors who publish through the
 editing rules, and every minute a storm of polls of all archives and checks of all claims in the workers, all at once.
@@ -40,6 +40,7 @@ from tools.faults.stack import Stack, wait_until
 ROOT = Path(__file__).resolve().parents[2]
 WARM_S = 120.0
 STORM_EVERY_S = 60.0
+PAUSE_S = 0.1  # a reader's mean time between an answer and the next question; 0 to find out what is the most
 FLAT = 0.05
 KINDS: dict[str, tuple[int, tuple[str, ...]]] = {
     "pages": (4, ("/", "/claims/", "/claims/?topic=composition", "/claims/?q=nickel", "/claims/{c}/", "/claims/{c}/history/",
@@ -87,10 +88,10 @@ def slugs() -> list[str]:
 
 
 class Load:
-    """Threads that ask without a pause, and how long each answer took."""
+    """Threads that ask again and again, and how long each answer took."""
 
-    def __init__(self, stack: Stack, readers: dict[str, int]) -> None:
-        self.stack, self.over = stack, threading.Event()
+    def __init__(self, stack: Stack, readers: dict[str, int], pause_s: float) -> None:
+        self.stack, self.pause_s, self.over = stack, pause_s, threading.Event()
         self.took: dict[str, list[float]] = {kind: [] for kind in KINDS}
         self.errors: dict[str, list[str]] = {kind: [] for kind in KINDS}
         self.threads = [
@@ -116,6 +117,8 @@ class Load:
             self.took[kind].append(time.perf_counter() - began)
             if status != 200:
                 self.errors[kind].append(f"{path} {status}")
+            if self.pause_s:
+                self.over.wait(random.expovariate(1 / self.pause_s))
 
     def matched(self) -> int:
         """The status of an article that was put to the checker."""
@@ -171,7 +174,7 @@ def percentile(values: Sequence[float], share: float) -> float:
     return ordered[min(len(ordered) - 1, int(share * len(ordered)))] if ordered else float("nan")
 
 
-def main(database: str, seconds: float) -> int:
+def main(database: str, seconds: float, pause_s: float) -> int:
     """Run it; 1 when a request or an editor failed, or memory is not flat."""
     folder = Path(tempfile.mkdtemp(prefix="hyperbole-load-"))
     (folder / "state").mkdir()
@@ -183,11 +186,11 @@ def main(database: str, seconds: float) -> int:
         stack.start()
         queue_checks(stack)
         wait_until("the first run of all checks", lambda: drained(stack), 600)
-        Load(stack, dict.fromkeys(KINDS, 1)).run(min(20.0, seconds / 4))
-        idle = {kind: Load(stack, {kind: 1}) for kind in KINDS}
+        Load(stack, dict.fromkeys(KINDS, 1), 0).run(min(20.0, seconds / 4))
+        idle = {kind: Load(stack, {kind: 1}, pause_s) for kind in KINDS}
         for load in idle.values():
             load.run(min(10.0, seconds / 6))
-        loaded = Load(stack, {kind: count for kind, (count, _) in KINDS.items()})
+        loaded = Load(stack, {kind: count for kind, (count, _) in KINDS.items()}, pause_s)
         with work(stack, seconds) as published, Curve(stack.processes) as curve:
             loaded.run(seconds)
         failures = errors_in_logs(folder)
@@ -208,11 +211,13 @@ def main(database: str, seconds: float) -> int:
         for error, times in Counter(errors).most_common(5):
             print(f"  {kind}: {error}, {times} times")
     result = {
-        **machine(), "seconds": seconds, "memory_mb": curve.rows, "growth": growth, "published": published,
+        **machine(), "seconds": seconds, "pause_s": pause_s, "memory_mb": curve.rows, "growth": growth, "published": published,
         "errors_in_logs": failures, "rows": rows,
     }  # fmt: skip
     (ROOT / "bench" / "results").mkdir(exist_ok=True)
-    (ROOT / "bench" / "results" / f"load-{database}.json").write_text(json.dumps(result, indent=1) + "\n")
+    (ROOT / "bench" / "results" / f"load-{database}{'' if pause_s else '-saturated'}.json").write_text(
+        json.dumps(result, indent=1) + "\n"
+    )
     sound = not any(row["errors"] for row in rows) and all(told.isdigit() for told in published)
     return 0 if sound and not failures and max(growth.values()) <= FLAT else 1
 
@@ -239,4 +244,5 @@ def errors_in_logs(folder: Path) -> list[str]:
 if __name__ == "__main__":
     words = sys.argv[1:]
     kind = words.pop(0) if words and words[0] in ("postgresql", "sqlite") else "sqlite"
-    sys.exit(main(kind, float(words[0]) if words else 600.0))
+    seconds, pause_s = [float(word) for word in words] + [600.0, PAUSE_S][len(words) :]
+    sys.exit(main(kind, seconds, pause_s))

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from celery import Celery
-from celery.signals import beat_init, setup_logging, worker_ready
+from celery.signals import beat_init, setup_logging, worker_process_init, worker_ready
 from kombu import Queue
 
 from config.metrics import count_tasks
@@ -70,6 +70,12 @@ def _say_ready(name: str) -> None:
     marks = Path(settings.VAR_DIR) / "run"
     marks.mkdir(exist_ok=True)
     (marks / f"{name}.ready").write_text(str(os.getpid()))
+
+
+@worker_process_init.connect
+def _give_way(**_: Any) -> None:
+    """Readers come first where the processor is short: background work waits better than a person."""
+    os.nice(10)
 
 
 @worker_ready.connect

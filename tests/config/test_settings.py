@@ -193,3 +193,16 @@ def test_it_names_a_task_and_an_expiry_for_every_periodic_job() -> None:
         assert entry["task"] in app.tasks, f"{name}: no task {entry['task']}"
         assert entry["options"]["expires"] > 0
         json.dumps(entry["kwargs"])
+
+
+def test_processes_of_a_worker_give_way_to_those_that_somebody_waits_for() -> None:
+    program = (
+        "import os, config.celery; from celery.signals import worker_process_init as begins; before = os.nice(0); "
+        "begins.send(sender=None); print(os.nice(0) - before)"
+    )
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings"}
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, env=environment, capture_output=True, text=True
+    )
+    # the kernel knows nothing beyond 19
+    assert 0 < int(done.stdout.split()[-1]) <= 10, done.stderr

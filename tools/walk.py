@@ -53,7 +53,7 @@ def steps() -> list[str]:
 
 def filled(step: str) -> str:
     """A step with what stands in angle brackets put in."""
-    step = step.replace("<this repository>", str(ROOT))
+    step = step.replace("<this repository>", f"file://{ROOT}")
     return re.sub(
         r"<(python3 -c .*?)>$", lambda found: sh(found[1], quiet=True).strip(), step, flags=re.MULTILINE
     )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import pkgutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from importlib import import_module
 
+from claims import feeds as folder
 from claims.feeds.records import Entry, Feed, FeedItem
+from science.registry import exported
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +29,8 @@ class Format:
 def formats() -> dict[str, Format]:
     """Every format by extension; raises ValueError if two files claim the same one."""
     found: dict[str, Format] = {}
-    package = "claims.feeds"
-    for module in pkgutil.iter_modules(import_module(package).__path__):
-        if module.name in ("urls", "views"):  # they ask this registry while they are being imported
-            continue
-        format_ = getattr(import_module(f"{package}.{module.name}"), "FORMAT", None)
-        if format_ is None:
-            continue
+    # addresses and views ask this registry while they are being imported
+    for _, format_ in exported(folder, "FORMAT", leaving=("urls", "views")):
         if format_.extension in found:
             raise ValueError(f"feed format .{format_.extension}: two files of claims/feeds/ export it")
         found[format_.extension] = format_

@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-import pkgutil
 from functools import cache
-from importlib import import_module
 
+from claims import site_charts as folder
 from claims.site_charts.contract import Kind, SiteChart
+from science.registry import by_file
 
 
 @cache
 def kinds() -> dict[str, Kind]:
-    """Every kind by name; ValueError if two files export one name."""
-    package = __package__ or "claims.site_charts"
-    found: dict[str, Kind] = {}
-    for module in pkgutil.iter_modules(import_module(package).__path__):
-        kind = getattr(import_module(f"{package}.{module.name}"), "KIND", None)
-        if kind is None:
-            continue
-        if kind.name in found:
-            raise ValueError(f"kind of chart {kind.name!r}: two files export it, {module.name} is one")
-        found[kind.name] = kind
-    return found
+    """Every kind by name."""
+    return by_file(folder, "KIND", Kind)
 
 
 def site_chart(key: str, generation: str) -> SiteChart | None:

@@ -2,28 +2,17 @@
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
 from functools import cache
 
 from ephemeris import archives as folder
 from ephemeris.archives.contract import Archive, Question
+from science.registry import by_file
 
 
 @cache
 def archives() -> dict[str, Archive]:
     """Every archive by its name."""
-    found: dict[str, Archive] = {}
-    for module in sorted(pkgutil.iter_modules(folder.__path__), key=lambda module: module.name):
-        archive = getattr(importlib.import_module(f"{folder.__name__}.{module.name}"), "ARCHIVE", None)
-        if archive is None:
-            continue
-        if archive.name in found or archive.name != module.name:
-            raise RuntimeError(
-                f"ephemeris/archives/{module.name}.py: name {archive.name!r} is taken or differs from the file"
-            )
-        found[archive.name] = archive
-    return found
+    return by_file(folder, "ARCHIVE", Archive)
 
 
 @cache

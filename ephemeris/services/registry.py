@@ -2,28 +2,17 @@
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
 from functools import cache
 
 from ephemeris import services as folder
 from ephemeris.services.contract import Service
+from science.registry import by_file
 
 
 @cache
 def services() -> dict[str, Service]:
     """Every service by its name."""
-    found: dict[str, Service] = {}
-    for module in sorted(pkgutil.iter_modules(folder.__path__), key=lambda module: module.name):
-        service = getattr(importlib.import_module(f"{folder.__name__}.{module.name}"), "SERVICE", None)
-        if service is None:
-            continue
-        if service.name in found or service.name != module.name:
-            raise RuntimeError(
-                f"ephemeris/services/{module.name}.py: name {service.name!r} is taken or differs from the file"
-            )
-        found[service.name] = service
-    return found
+    return by_file(folder, "SERVICE", Service)
 
 
 @cache

@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Model
 
 from ephemeris.digests import content_digest, solution_digest
 from ephemeris.models import (
@@ -200,22 +201,22 @@ def _store_covariance(row: OrbitSolution, record: OrbitSolutionRecord, at: datet
         return []
     labels, matrix = list(record.covariance_labels), [list(line) for line in record.covariance]
     digest = content_digest({"labels": labels, "matrix": matrix})
-    kept, created = SolutionCovariance.objects.get_or_create(
-        solution=row,
-        digest=digest,
-        defaults={
-            "labels": labels,
-            "matrix": matrix,
-            "sigma": record.sigma,
-            "source": record.source,
-            "retrieved_at": at,
-            "last_confirmed_at": at,
-        },
+    values = {"labels": labels, "matrix": matrix, "sigma": record.sigma, "source": record.source}
+    new = _stored_or_confirmed(SolutionCovariance, at, values, solution=row, digest=digest)
+    return [f"covariance of {row.solution_id}"] if new else []
+
+
+def _stored_or_confirmed(
+    model: type[Model], at: datetime, values: dict[str, Any], **natural_key: Any
+) -> bool:
+    """Store a row under its natural key; of one that stands there already note that it came again."""
+    rows: Any = model._default_manager
+    kept, created = rows.get_or_create(
+        **natural_key, defaults={**values, "retrieved_at": at, "last_confirmed_at": at}
     )
-    if created:
-        return [f"covariance of {row.solution_id}"]
-    SolutionCovariance.objects.filter(pk=kept.pk).update(last_confirmed_at=at)
-    return []
+    if not created:
+        rows.filter(pk=kept.pk).update(last_confirmed_at=at)
+    return bool(created)
 
 
 def _store_states(
@@ -223,7 +224,10 @@ def _store_states(
 ) -> list[str]:
     if states.solution_id != solution.solution_id:
         states = replace(states, solution_id=solution.solution_id)
-    kept, created = EphemerisSnapshot.objects.get_or_create(
+    new = _stored_or_confirmed(
+        EphemerisSnapshot,
+        at,
+        {"table": states.to_bytes(), "provenance": provenance},
         body=body,
         observer_code="500@10",
         solution=solution,
@@ -232,38 +236,17 @@ def _store_states(
         stop_tdb_jd=states.stop_tdb_jd,
         step_d=states.step_d,
         digest=states.digest,
-        defaults={
-            "table": states.to_bytes(),
-            "provenance": provenance,
-            "retrieved_at": at,
-            "last_confirmed_at": at,
-        },
     )
-    if created:
-        return [f"{len(states.position_au)} states of {solution.solution_id}"]
-    EphemerisSnapshot.objects.filter(pk=kept.pk).update(last_confirmed_at=at)
-    return []
+    return [f"{len(states.position_au)} states of {solution.solution_id}"] if new else []
 
 
 def _store_track(track: StateTable, provenance: dict[str, str], at: datetime) -> list[str]:
-    kept, created = SpacecraftTrack.objects.get_or_create(
-        observer_code=track.body,
-        digest=track.digest,
-        defaults={
-            "source": track.solution_id,
-            "start_tdb_jd": track.start_tdb_jd,
-            "stop_tdb_jd": track.stop_tdb_jd,
-            "step_d": track.step_d,
-            "table": track.to_bytes(),
-            "provenance": provenance,
-            "retrieved_at": at,
-            "last_confirmed_at": at,
-        },
-    )
-    if created:
-        return [f"{len(track.position_au)} states of {track.body}"]
-    SpacecraftTrack.objects.filter(pk=kept.pk).update(last_confirmed_at=at)
-    return []
+    values = {
+        "source": track.solution_id, "start_tdb_jd": track.start_tdb_jd, "stop_tdb_jd": track.stop_tdb_jd,
+        "step_d": track.step_d, "table": track.to_bytes(), "provenance": provenance,
+    }  # fmt: skip
+    new = _stored_or_confirmed(SpacecraftTrack, at, values, observer_code=track.body, digest=track.digest)
+    return [f"{len(track.position_au)} states of {track.body}"] if new else []
 
 
 def _store_astrometry(body: SmallBody, record: AstrometryRecord, at: datetime) -> list[str]:

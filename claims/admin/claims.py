@@ -3,10 +3,11 @@ carries it out.  A claim that was ever public is withdrawn, never deleted."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -19,6 +20,7 @@ from claims import editing
 from claims.admin.fields import LinesField
 from claims.admin.shown import ShownInline
 from claims.checking import run_all_checks
+from claims.desk.shown import taken
 from claims.models import Appearance, AssertedQuantity, Claim, ClaimCheck, ClaimRelation, VerdictVersion
 from claims.queries import published_claims
 from science.checks.contract import ParameterRefused
@@ -212,18 +214,9 @@ class ClaimAdmin(admin.ModelAdmin):
         form = WithdrawalForm(request.POST if request.method == "POST" else None)
         back = reverse("admin:claims_claim_change", args=[claim.pk])
         if request.method == "POST" and form.is_valid():
-            try:
-                editing.withdraw(
-                    claim,
-                    actor=request.user,  # type: ignore[arg-type]
-                    at=timezone.now(),
-                    reason=form.cleaned_data["reason"],
-                    successors=form.cleaned_data["successors"],
-                )
-            except editing.EditingRefused as refusal:
-                messages.error(request, str(refusal))
-            else:
-                messages.success(request, f"{claim.slug} is withdrawn; its address says why.")
+            person: Any = request.user
+            withdraw = partial(editing.withdraw, claim, **form.cleaned_data, actor=person, at=timezone.now())
+            taken(request, withdraw, f"{claim.slug} is withdrawn; its address says why.")
             return HttpResponseRedirect(back)
         context = {
             **self.admin_site.each_context(request), "title": f"Withdraw {claim.slug}", "form": form, "back": back,

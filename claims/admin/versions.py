@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -17,6 +18,7 @@ from claims import editing
 from claims.admin.shown import ShownInline
 from claims.admin.steps import STEPS, open_steps
 from claims.admin.version_form import EvidenceInline, VersionForm
+from claims.desk.shown import taken
 from claims.models import Approval, Claim, Evidence, VerdictVersion, VersionEdit, VersionRelation
 
 WORDING = ("title", "statement", "kind", "topic")
@@ -208,13 +210,8 @@ class VerdictVersionAdmin(admin.ModelAdmin):
         )
         if request.method == "POST" and form.is_valid():
             version.edited_at = form.cleaned_data["edited_at"]  # what was on the screen, not what stands now
-            try:
-                with transaction.atomic():
-                    step.takes(version, request.user, timezone.now(), form.cleaned_data)
-            except (editing.EditingRefused, DatabaseError) as refusal:
-                messages.error(request, str(refusal))
-            else:
-                messages.success(request, f"{version.claim.slug} v{version.number}: {step.done}.")
+            take = partial(step.takes, version, request.user, timezone.now(), form.cleaned_data)
+            taken(request, take, f"{version.claim.slug} v{version.number}: {step.done}.")
             return HttpResponseRedirect(back)
         context = {
             **self.admin_site.each_context(request), "title": f"{step.label}: {version.title}, version {version.number}",

@@ -6,9 +6,12 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.db import DatabaseError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+
+from claims import editing
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
@@ -22,6 +25,21 @@ def behind_sign_in(view: View[P]) -> View[P]:
         return admin.site.admin_view(view)(request, *args, **kwargs)
 
     return guarded
+
+
+def taken(request: HttpRequest, action: Callable[[], Any], done: str) -> bool:
+    """Take an action of `claims.editing` as a whole, and say what became of it; False where it was refused.
+
+    A refusal of the rules, or of the database itself, changes nothing.
+    """
+    try:
+        with transaction.atomic():
+            action()
+    except (editing.EditingRefused, DatabaseError) as refusal:
+        messages.error(request, str(refusal))
+        return False
+    messages.success(request, done)
+    return True
 
 
 def desk_page(request: HttpRequest, template: str, title: str, **context: Any) -> HttpResponse:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ephemeris.archives import tap
 from ephemeris.archives.contract import Archive, Holding, Level, Question, Rows
-from ephemeris.archives.reading import from_mjd, mjd, moment, of_the_object, text_of
+from ephemeris.archives.reading import answer_rows, from_mjd, mjd, moment, text_of
 from ephemeris.wire import Reply, Request
 
 BASE = "https://ws.cadc-ccda.hia-iha.nrc-cnrc.gc.ca/argus"
@@ -60,10 +60,7 @@ def read(question: Question, replies: Sequence[Reply]) -> Rows:
         )
         for row in found.rows
     ]
-    if question.control:
-        return Rows(tuple(rows), truncated=found.overflow)
-    kept, possible = of_the_object(question, rows, "CADC")
-    return Rows(kept, len(kept), found.overflow, possible)
+    return answer_rows(question, rows, "CADC", truncated=found.overflow)
 
 
 ARCHIVE = Archive(

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from ephemeris.archives import tap
 from ephemeris.archives.contract import Archive, Holding, Level, Question, Rows
-from ephemeris.archives.reading import from_mjd, mjd, moment, of_the_object, text_of
+from ephemeris.archives.reading import answer_rows, from_mjd, mjd, moment, text_of
 from ephemeris.wire import Reply, Request
 
 BASE = "https://archive.eso.org/tap_obs"
@@ -63,10 +63,7 @@ def read(question: Question, replies: Sequence[Reply]) -> Rows:
         tables[1].need(*_REDUCED, where="ivoa.ObsCore")
         rows += [_reduced(row) for row in tables[1].rows]
     truncated = any(table.overflow for table in tables)
-    if question.control:
-        return Rows(tuple(rows), truncated=truncated)
-    kept, possible = of_the_object(question, rows, "ESO")
-    return Rows(kept, len(kept), truncated, possible)
+    return answer_rows(question, rows, "ESO", truncated=truncated)
 
 
 def _raw(row: dict, question: Question) -> Holding:

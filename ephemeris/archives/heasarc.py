@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from ephemeris.archives import tap
 from ephemeris.archives.contract import Archive, Holding, Question, Rows
-from ephemeris.archives.reading import from_mjd, mjd, of_the_object, text_of
+from ephemeris.archives.reading import answer_rows, from_mjd, mjd, text_of
 from ephemeris.wire import Reply, Request
 
 BASE = "https://heasarc.gsfc.nasa.gov/xamin/vo/tap"
@@ -56,10 +56,7 @@ def read(question: Question, replies: Sequence[Reply]) -> Rows:
         )
         for row in found.rows
     ]
-    if question.control:
-        return Rows(tuple(rows), truncated=found.overflow)
-    kept, possible = of_the_object(question, rows, "HEASARC")
-    return Rows(kept, len(kept), found.overflow, possible)
+    return answer_rows(question, rows, "HEASARC", truncated=found.overflow)
 
 
 ARCHIVE = Archive(

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from ephemeris.archives import tap
 from ephemeris.archives.contract import Archive, Holding, Question, Rows
-from ephemeris.archives.reading import Unexpected, moment, of_the_object, text_of, within
+from ephemeris.archives.reading import Unexpected, answer_rows, moment, text_of, within
 from ephemeris.wire import Reply, Request
 
 BASE = "https://koa.ipac.caltech.edu/TAP"
@@ -63,10 +63,7 @@ def read(question: Question, replies: Sequence[Reply]) -> Rows:
                     program=text_of(row.get("progid")),
                 )
             )
-    if question.control:
-        return Rows(tuple(rows), truncated=overflow)
-    kept, possible = of_the_object(question, rows, "KOA", whole_window=True)
-    return Rows(kept, len(kept), overflow, possible)
+    return answer_rows(question, rows, "KOA", truncated=overflow, whole_window=True)
 
 
 def _months_later(at: datetime, months: int) -> datetime:

@@ -12,7 +12,7 @@ from typing import Any
 
 import orjson
 
-from ephemeris.archives.contract import Archive, ArchiveAnswer, Holding, Outcome, Question
+from ephemeris.archives.contract import Archive, ArchiveAnswer, Holding, Outcome, Question, Rows
 from ephemeris.wire import Reply, Request
 
 LONGEST_MESSAGE = 500
@@ -271,3 +271,13 @@ def of_the_object(
         elif not whole_window:
             raise Unexpected(f"{archive} was asked for {question.body} and answered with {row.target!r}")
     return tuple(kept), tuple(sorted(possible))
+
+
+def answer_rows(
+    question: Question, rows: Sequence[Holding], archive: str, *, truncated: bool, whole_window: bool = False
+) -> Rows:
+    """What an archive answered: all rows for a control query, otherwise those `of_the_object`."""
+    if question.control:
+        return Rows(tuple(rows), truncated=truncated)
+    kept, possible = of_the_object(question, rows, archive, whole_window=whole_window)
+    return Rows(kept, len(kept), truncated, possible)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from ephemeris.archives import tap
 from ephemeris.archives.contract import Archive, Holding, Question, Rows
-from ephemeris.archives.reading import Unexpected, moment, of_the_object, text_of, within
+from ephemeris.archives.reading import Unexpected, answer_rows, moment, text_of, within
 from ephemeris.wire import Reply, Request
 
 BASE = "https://nxsa.esac.esa.int/tap-server/tap"
@@ -56,11 +56,8 @@ def read(question: Question, replies: Sequence[Reply]) -> Rows:
                 program=text_of(row.get("proposal_id")),
             )
         )
-    if question.control:
-        return Rows(tuple(rows), truncated=found.overflow)
     # the window was asked for whole: strangers are expected, near misses are told
-    kept, possible = of_the_object(question, rows, "XSA", whole_window=True)
-    return Rows(kept, len(kept), found.overflow, possible)
+    return answer_rows(question, rows, "XSA", truncated=found.overflow, whole_window=True)
 
 
 ARCHIVE = Archive(

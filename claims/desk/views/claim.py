@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db import DatabaseError, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 from claims import editing
 from claims.desk.advice import stale_reason
 from claims.desk.claim_actions import ACTIONS, open_actions
-from claims.desk.shown import behind_sign_in, desk_page
+from claims.desk.shown import behind_sign_in, desk_page, taken
 from claims.live import latest_check_runs, stale_reasons
 from claims.models import Claim
 
@@ -49,13 +49,7 @@ def claim(request: HttpRequest, slug: str) -> HttpResponse:
             raise PermissionDenied
         bound = asked.form(request.POST, claim=row, person=person, prefix=asked.name)
         if bound.is_valid():
-            try:
-                with transaction.atomic():
-                    asked.takes(row, person, timezone.now(), bound.cleaned_data)
-            except (editing.EditingRefused, DatabaseError) as refusal:
-                messages.error(request, str(refusal))
-            else:
-                messages.success(request, asked.done)
+            taken(request, partial(asked.takes, row, person, timezone.now(), bound.cleaned_data), asked.done)
             return HttpResponseRedirect(reverse("desk:claim", args=[slug]))
         messages.error(request, f"{asked.label}: please answer what is marked below.")
     forms = {
@@ -90,12 +84,8 @@ def take(request: HttpRequest, slug: str) -> HttpResponse:
     person: Any = request.user
     row = _claim(slug)
     mine = row.assigned_to_id == person.pk
-    try:
-        editing.assign(row, person=None if mine else person, actor=person, at=timezone.now())
-    except editing.EditingRefused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, f"{row.title}: {'given back' if mine else 'taken by you'}.")
+    assign = partial(editing.assign, row, person=None if mine else person, actor=person, at=timezone.now())
+    taken(request, assign, f"{row.title}: {'given back' if mine else 'taken by you'}.")
     back = request.POST.get("next", "")
     if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
         back = reverse("desk:claim", args=[slug])

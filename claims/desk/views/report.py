@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from claims import editing
 from claims.desk.forms import ReportForm
-from claims.desk.shown import behind_sign_in, desk_page
+from claims.desk.shown import behind_sign_in, desk_page, taken
 from claims.models import ReaderReport
 
 
@@ -27,11 +27,7 @@ def report(request: HttpRequest, number: int) -> HttpResponse:
         raise Http404(f"There is no report {number}.")
     form = ReportForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        try:
-            editing.answer_report(row, **form.cleaned_data, actor=person, at=timezone.now())
-        except editing.EditingRefused as refusal:
-            messages.error(request, str(refusal))
-        else:
-            messages.success(request, "The report is closed; what you wrote stands on the log.")
+        answer = partial(editing.answer_report, row, **form.cleaned_data, actor=person, at=timezone.now())
+        if taken(request, answer, "The report is closed; what you wrote stands on the log."):
             return HttpResponseRedirect(reverse("desk:queue", args=["reports"]))
     return desk_page(request, "desk/report.html", "Report of a reader", report=row, form=form)

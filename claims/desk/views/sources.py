@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -15,7 +16,7 @@ from kombu.exceptions import OperationalError
 from claims import editing
 from claims.desk.forms import DAY, WORDS
 from claims.desk.queues.sources import TODO
-from claims.desk.shown import behind_sign_in, desk_page
+from claims.desk.shown import behind_sign_in, desk_page, taken
 from claims.models import SourceChange, SuspectedAppearance
 from claims.scales import CLAIM_STANCES
 from claims.watching.changes import resting_versions, states_of, title_of
@@ -71,12 +72,8 @@ def source(request: HttpRequest, number: int) -> HttpResponse:
         raise Http404(f"There is no change {number} of a source.")
     form = AnswerForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        try:
-            editing.answer_source(change, **form.cleaned_data, actor=person, at=timezone.now())
-        except editing.EditingRefused as refusal:
-            messages.error(request, str(refusal))
-        else:
-            messages.success(request, "The change is answered; what you wrote stands on the log.")
+        answer = partial(editing.answer_source, change, **form.cleaned_data, actor=person, at=timezone.now())
+        if taken(request, answer, "The change is answered; what you wrote stands on the log."):
             return HttpResponseRedirect(reverse("desk:queue", args=["sources"]))
     states = states_of(change.watch)
     return desk_page(
@@ -103,13 +100,9 @@ def suspected(request: HttpRequest, number: int) -> HttpResponse:
     decline = DeclineForm(request.POST if asked == "decline" else None)
     form = {"accept": accept, "decline": decline}.get(asked)
     if form is not None and form.is_valid():
-        try:
-            act: Any = editing.accept_suspicion if asked == "accept" else editing.decline_suspicion
-            act(row, **form.cleaned_data, actor=person, at=timezone.now())
-        except editing.EditingRefused as refusal:
-            messages.error(request, str(refusal))
-        else:
-            messages.success(request, f"{'Accepted' if asked == 'accept' else 'Declined'}: {row.phrase}")
+        act: Any = editing.accept_suspicion if asked == "accept" else editing.decline_suspicion
+        decide = partial(act, row, **form.cleaned_data, actor=person, at=timezone.now())
+        if taken(request, decide, f"{'Accepted' if asked == 'accept' else 'Declined'}: {row.phrase}"):
             return HttpResponseRedirect(reverse("desk:queue", args=["suspected"]))
     return desk_page(
         request, "desk/suspected.html", "Suspected appearance", row=row, accept=accept, decline=decline,

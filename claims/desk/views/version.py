@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db import DatabaseError, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,7 +15,7 @@ from django.utils import timezone
 from claims import editing
 from claims.admin.steps import STEPS, Step, open_steps
 from claims.desk.preview import previewed
-from claims.desk.shown import behind_sign_in, desk_page
+from claims.desk.shown import behind_sign_in, desk_page, taken
 from claims.differences import fact_differences, field_differences
 from claims.document import claim_document
 from claims.models import VerdictVersion
@@ -64,13 +64,8 @@ def version(request: HttpRequest, number: int) -> HttpResponse:
 
 def _take(request: HttpRequest, row: VerdictVersion, step: Step, asked: dict[str, Any]) -> None:
     row.edited_at = asked["edited_at"]  # what was on the screen, not what stands now
-    try:
-        with transaction.atomic():
-            step.takes(row, request.user, timezone.now(), asked)
-    except (editing.EditingRefused, DatabaseError) as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, f"{row.claim.slug} v{row.number}: {step.done}.")
+    take = partial(step.takes, row, request.user, timezone.now(), asked)
+    taken(request, take, f"{row.claim.slug} v{row.number}: {step.done}.")
 
 
 def _review(row: VerdictVersion, person: Any, bound: dict[str, Any]) -> dict[str, Any]:

@@ -157,11 +157,14 @@ def test_two_people_take_a_verdict_to_the_public_and_one_alone_cannot(
     author.get_by_role("link", name=CLAIM["title"]).click()  # type: ignore[arg-type]
     expect(author.locator("ins", has_text="a hafnium instead")).to_be_visible()
     author.get_by_role("button", name="Submit for review").click()
+    sees(author, "waits for somebody else")
     reviewer.goto("/admin/desk/queues/review/")
     reviewer.get_by_role("link", name=CLAIM["title"]).click()  # type: ignore[arg-type]
     tick_everything(reviewer)
+    sees(reviewer, "approved")
     assert not [where for where, text in public(page).items() if "hafnium" in text or f"More {MARK}" in text]
     reviewer.get_by_role("button", name="Publish").click()
+    sees(reviewer, "published")
     seen = public(page)
     assert "hafnium" in seen[f"/claims/{SLUG}/"]
     assert "hafnium" in seen["/claims/feed.json?topic=composition"]
@@ -195,6 +198,7 @@ def test_the_desk_is_accessible_and_never_scrolls_sideways(
         assert violations(page) == [], address
     page.goto("/admin/desk/claims/manhattan-sized/")
     page.get_by_role("link", name="Version 1", exact=True).click()
+    expect(page.get_by_role("heading", name="The facts it rests on")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert violations(page) == []
     context.close()
@@ -216,6 +220,7 @@ def test_the_desk_works_without_scripts_and_its_keys_can_be_switched_off(
     page.get_by_role("link", name="Catalogue verdicts awaiting signatures").click()
     page.get_by_label("Topic").select_option(label="Signals")
     page.get_by_role("button", name="Narrow").click()
+    expect(page.get_by_role("link", name="show all")).to_be_visible()
     expect(page.get_by_role("status")).to_contain_text("wait")
     first = page.locator("[data-item]").first
     first.get_by_role("button", name="Take").click()

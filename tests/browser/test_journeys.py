@@ -72,6 +72,7 @@ def test_it_goes_the_whole_way_without_scripts(page_without_scripts: Page) -> No
     page.goto("/claims/")
     page.get_by_role("searchbox").fill("22 seconds")
     page.get_by_role("button", name="Search").click()
+    expect(page).to_have_url(re.compile(r"q=22"))
     page.get_by_role("link", name="Radio pulses every 22 seconds were received").click()
     expect(page.locator(".ruling .verdict")).to_have_text("No evidence offered or found")
     expect(page.locator("figure.chart table")).to_be_visible()

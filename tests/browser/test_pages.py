@@ -113,6 +113,7 @@ def test_it_finds_a_claim_without_scripts(page_without_scripts: Page) -> None:
     page.goto("/")
     page.get_by_role("searchbox").fill("wow signal")
     page.get_by_role("button", name="Search").click()
+    expect(page.get_by_role("status")).to_contain_text("wow")
     page.get_by_role("link", name="Contradicted by the data").first.click()
     expect(page.get_by_role("status")).to_contain_text("Contradicted by the data")
     page.get_by_role("link", name="The Wow! signal came from 3I/ATLAS").click()

@@ -95,6 +95,10 @@ def _guards() -> list[Guard]:
         Guard("claim_stays_published", "claims_claim", "UPDATE",
               "OLD.current_version_id IS NOT NULL AND NEW.current_version_id IS NULL",
               "a published claim is withdrawn, not unpublished"),
+        Guard("claim_stays_withdrawn", "claims_claim", "UPDATE",
+              "OLD.withdrawn_at IS NOT NULL AND (NEW.withdrawn_at IS NULL OR OLD.withdrawn_at <> NEW.withdrawn_at"
+              " OR OLD.withdrawal_note <> NEW.withdrawal_note)",
+              "a withdrawn claim stays withdrawn, with its reason"),
         Guard("approver_is_another", "claims_approval", "INSERT",
               "EXISTS (SELECT 1 FROM claims_verdictversion v WHERE v.id = NEW.version_id AND v.author_id = NEW.approver_id)"
               " OR EXISTS (SELECT 1 FROM claims_versionedit e WHERE e.version_id = NEW.version_id AND e.editor_id = NEW.approver_id)",

@@ -316,6 +316,15 @@ def test_a_published_claim_is_withdrawn_and_not_made_to_vanish() -> None:
     refused(lambda: claims.update(current_version=None), "a published claim is withdrawn, not unpublished")
 
 
+def test_a_withdrawn_claim_stays_withdrawn_with_the_reason_that_was_printed() -> None:
+    claim = published().claim
+    editing.withdraw(claim, actor=reviewer(), at=LATER, reason="It was said twice.")
+    rows = Claim.objects.filter(pk=claim.pk)
+    for change in ({"withdrawn_at": None}, {"withdrawn_at": START}, {"withdrawal_note": "Otherwise."}):
+        refused(lambda change=change: rows.update(**change), "a withdrawn claim stays withdrawn")  # type: ignore[misc]
+    assert claim not in published_claims()
+
+
 APPENDED = ["claims_checkrun", "claims_editoriallog", "claims_versionedit", "ephemeris_archivepoll",
             "ephemeris_archivestatuschange", "ephemeris_servicerefresh"]  # fmt: skip
 

@@ -15,7 +15,8 @@ from django.db import connection
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from tests.claims.editing.story import Story, sql
+from tests.claims.editing.stage import sql
+from tests.claims.editing.story import Story
 
 pytestmark = pytest.mark.django_db
 STORIES = int(os.environ.get("HYPERBOLE_TEST_STORIES", "0"))

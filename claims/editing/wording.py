@@ -55,11 +55,10 @@ def add_appearances(
     if claim.withdrawn_at:
         raise EditingRefused(f"{claim.slug} was withdrawn on {claim.withdrawn_at:%Y-%m-%d}")
     first = claim.appearances.count()
-    added = []
-    for place, row in enumerate(appearances):
+    added = list(appearances)
+    for place, row in enumerate(added):
         row.claim, row.position = claim, first + place
-        row.save(force_insert=True)
-        added.append(row)
+    Appearance.objects.bulk_create(added)
     read_again(claim, at=at, editor=actor)
     append_log(
         at=at, actor=actor, action="edit_claim", claim=claim, reason=reason,

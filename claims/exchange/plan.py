@@ -17,6 +17,7 @@ from claims.models import Appearance, Claim, Measurement, Source
 from claims.scales import REASON_CODES, SEVERITIES
 from ephemeris.models import Campaign, SmallBody
 
+MOST_AT_ONCE = 100  # drafts, or claims that get appearances: what a request writes in about a second
 RECORD = "the record"  # stands for the file of a row that came from the database
 CHANGE = {
     "reason_code": one_of(set(REASON_CODES) - {"first_publication", "signed"}, required=True),
@@ -36,6 +37,13 @@ class Plan:
     problems: list[Problem] = field(default_factory=list)
 
     @property
+    def written(self) -> int:
+        """How many claims would be written to."""
+        return (
+            len(self.claims) + len(self.versions) + len({row.values.get("claim") for row in self.appearances})
+        )
+
+    @property
     def counts(self) -> dict[str, int]:
         return {
             "new claims": len(self.claims),
@@ -53,6 +61,12 @@ def plan(rows: list[Row], shape: Shape, problems: list[Problem]) -> Plan:
         _plan_claims(rows, made)
     else:
         _plan_appearances(rows, made)
+    number = made.written
+    if number > MOST_AT_ONCE:
+        what = "drafts" if shape is CLAIMS else "claims with their appearances"
+        made.problems.append(
+            Problem(rows[0].file, 1, f"would write {number} {what}, at once at most {MOST_AT_ONCE}: split it")
+        )
     made.problems = sorted(set(made.problems))
     return made
 

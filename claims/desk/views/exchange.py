@@ -15,7 +15,7 @@ from django.utils import timezone
 from claims import editing
 from claims.catalogue.problems import CatalogueRefused, Problem
 from claims.desk.shown import behind_sign_in, desk_page
-from claims.exchange.plan import Plan, plan
+from claims.exchange.plan import MOST_AT_ONCE, Plan, plan
 from claims.exchange.reading import LARGEST, read_rows
 from claims.exchange.record import appearance_rows, claim_rows
 from claims.exchange.shapes import SHAPES
@@ -106,6 +106,7 @@ def _page(request: HttpRequest, form: ImportForm, made: Plan | None = None) -> H
         plan=made,
         told=_told(made) if made else "",
         faults=made.problems[:SHOWN_FAULTS] if made else [],
+        most=MOST_AT_ONCE,
         exports=[(shape.name, form) for shape in SHAPES.values() for form in FORMS],
         may_import=request.user.has_perm(editing.RIGHTS["add_claim"]),
     )

@@ -241,6 +241,26 @@ def test_appearances_come_in_and_stay_private_until_the_next_version() -> None:
         assert "zirconium" not in Client().get(address).content.decode(), address
 
 
+def test_an_import_writes_a_hundred_claims_at_once_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("claims.exchange.plan.MOST_AT_ONCE", 2)
+    client = at_the_desk("importer", "editor")
+    rows = [claim_row(f"one-of-{name}") for name in ("many", "several", "three")]
+    answer = carry_out(client, rows)
+    assert [fault for fault in faults(answer) if "would write 3 drafts, at once at most 2: split it" in fault]
+    assert not Claim.objects.exists()
+    assert "Imported as drafts: 2 new claims" in carry_out(client, rows[:2]).content.decode()
+    assert "Imported as drafts: 1 new claims, 2 unchanged" in carry_out(client, rows).content.decode()
+    seen = [
+        {"claim": row["slug"], "source": publishing.source().key, "phrase": f"words number {number}", "stance": "asserts"}
+        for row in rows for number in range(2)
+    ]  # fmt: skip
+    answer = carry_out(client, seen, "appearances")
+    assert any(
+        "would write 3 claims with their appearances, at once at most 2" in fault for fault in faults(answer)
+    )
+    assert "4 appearances" in carry_out(client, seen[:4], "appearances").content.decode()
+
+
 def test_a_file_is_read_and_a_wrong_one_refused() -> None:
     client = at_the_desk("importer", "editor")
     text = json.dumps({"claims": [claim_row()]}).encode()

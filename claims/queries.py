@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import connection
@@ -83,6 +85,19 @@ def related_claims(claim: Claim) -> list[tuple[str, Claim]]:
         "relation", "other"
     )
     return _to_published(list(carried))
+
+
+def relations_of(versions: Iterable[VerdictVersion]) -> dict[int, list[tuple[str, Claim]]]:
+    """What each version carries of relations to published claims, by the version's id."""
+    rows = list(
+        VersionRelation.objects.filter(version__in=list(versions)).values_list("version", "relation", "other")
+    )
+    others = {other.pk: other for _, other in _to_published([(relation, key) for _, relation, key in rows])}
+    found: dict[int, list[tuple[str, Claim]]] = defaultdict(list)
+    for version, relation, key in rows:
+        if key in others:
+            found[version].append((relation, others[key]))
+    return found
 
 
 def related_by_next_version(claim: Claim) -> list[tuple[str, Claim]]:

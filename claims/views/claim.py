@@ -25,7 +25,13 @@ from claims.gone import gone_page
 from claims.kept_parts import Part, made_of
 from claims.live import latest_check_runs, run_key, stale_reasons
 from claims.models import CheckRun, Claim, VerdictVersion
-from claims.queries import published_claim, published_versions, related_claims, withdrawn_claims
+from claims.queries import (
+    published_claim,
+    published_versions,
+    related_claims,
+    relations_of,
+    withdrawn_claims,
+)
 from claims.refusals import BadParameter, refusing
 from claims.scales import EVIDENCE_STANCES
 from claims.structured import claim_review
@@ -107,8 +113,14 @@ def history(request: HttpRequest, slug: str) -> HttpResponse:
     if before:
         versions = versions.filter(number__lt=int(before))
     found = list(versions[: SHOWN_VERSIONS + 1])
+    carried = relations_of(found)
     entries = [
-        {"version": new, **_changes(old.document or {}, new.document or {})} for new, old in pairwise(found)
+        {
+            "version": new,
+            **_changes(old.document or {}, new.document or {}),
+            "relations": _changed_relations(carried[old.pk], carried[new.pk]),
+        }
+        for new, old in pairwise(found)
     ]
     more = len(found) > SHOWN_VERSIONS
     if found and not more:  # the first version ever: nothing stands before it
@@ -127,6 +139,17 @@ def _campaigns(document: dict[str, Any]) -> set[str]:
     """The campaigns that a version rests on, by its evidence or by a check that names them."""
     cited = {row["id"] for row in document["evidence"] if row["kind"] == "campaign"}
     return cited.union(*(check["params"].get("campaigns") or () for check in document["checks"]))
+
+
+def _changed_relations(
+    before: list[tuple[str, Claim]], after: list[tuple[str, Claim]]
+) -> list[dict[str, Any]]:
+    """Relations to other claims that came, then those that went."""
+    came = [("added", *row) for row in after if row not in before]
+    went = [("removed", *row) for row in before if row not in after]
+    return [
+        {"change": change, "relation": relation, "other": other} for change, relation, other in came + went
+    ]
 
 
 def _changes(before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:

@@ -45,6 +45,24 @@ def test_it_shows_what_each_version_changed(client: Client) -> None:
     assert "The first version." in page
 
 
+def test_it_shows_which_relations_came_and_went_and_names_no_draft(client: Client) -> None:
+    row, other, secret = (publishing.claim(slug) for slug in ("twice-read", "known", "secret-draft"))
+    publishing.published(other)
+    publishing.published(row)
+    for named in (other, secret):
+        row.relations.create(other=named, relation="narrows")
+    publishing.published(row, at=START, reason_code="wording", severity="clarification")
+    address = "/claims/twice-read/history/"
+    page = client.get(address).content.decode()
+    assert "<ins>narrows <a" in page
+    assert 'href="/claims/known/">Known</a></ins>' in page
+    assert "Not a word and not a fact" not in page
+    assert "Secret draft" not in page
+    row.relations.all().delete()
+    publishing.published(row, at=START, reason_code="wording", severity="clarification")
+    assert "<del>narrows Known</del>" in client.get(address).content.decode()
+
+
 def test_an_open_version_is_not_part_of_it(client: Client) -> None:
     row = publishing.claim("twice-read")
     publishing.published(row)

@@ -14,7 +14,7 @@ from claims.catalogue.problems import CatalogueRefused
 from claims.catalogue.reading import read_catalogue
 from claims.database import missing_guards
 from claims.document import document_sha256
-from claims.models import EditorialLog, VerdictVersion
+from claims.models import Approval, EditorialLog, VerdictVersion
 
 
 @dataclass(slots=True)
@@ -34,6 +34,7 @@ def look(folder: Path, *, at: datetime) -> Integrity:
     seen = Integrity()
     _look_at_catalogue(folder, seen)
     _look_at_log(seen)
+    _look_at_signatures(seen)
     _look_at_guards(seen)
     _look_at_documents(seen)
     # an overdue review is work for an editor, not damage: it is counted and marked, the record stays sound
@@ -56,6 +57,27 @@ def _look_at_log(seen: Integrity) -> None:
     if broken is not None:
         seen.findings.append(f"the editorial log is broken: {broken[1]}")
     seen.counts["log rows"] = EditorialLog.objects.count()
+
+
+def _look_at_signatures(seen: Integrity) -> None:
+    """Whoever signed a published version did so by a step that stands on the log, and so did its publication."""
+    steps = EditorialLog.objects.filter(version=models.OuterRef("version"), action="approve")
+    unlogged = Approval.objects.filter(voided_at__isnull=True, version__state="published").exclude(
+        models.Exists(steps.filter(actor=models.OuterRef("approver")))
+    )
+    names = unlogged.order_by("pk").values_list(
+        "version__claim__slug", "version__number", "approver__username"
+    )
+    seen.findings += [
+        f"{slug} v{number}: the log has no approval by {name}, whose name stands under it"
+        for slug, number, name in names
+    ]
+    publications = EditorialLog.objects.filter(version=models.OuterRef("pk"), action="publish")
+    unpublished = VerdictVersion.objects.filter(state="published").exclude(models.Exists(publications))
+    seen.findings += [
+        f"{slug} v{number} is published, and the log has no publication of it"
+        for slug, number in unpublished.order_by("pk").values_list("claim__slug", "number")
+    ]
 
 
 def _look_at_guards(seen: Integrity) -> None:

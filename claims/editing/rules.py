@@ -144,7 +144,8 @@ def read_again(claim: Claim, *, at: datetime, editor: User | None = None) -> Non
     if editor is not None:
         VersionEdit.objects.create(version=version, editor=editor, at=at)
     back_to_review(claim)
-    VerdictVersion.objects.filter(pk=version.pk).update(edited_at=at)
+    # a reviewer's screen is out of date with it; the form of an author at work on a draft is not
+    VerdictVersion.objects.filter(pk=version.pk).exclude(state="draft").update(edited_at=at)
 
 
 def back_to_review(claim: Claim) -> None:

@@ -11,11 +11,13 @@ from django.db import connection
 from django.db.models import F
 
 from claims import editing
+from claims.document import document_sha256
 from claims.integrity import look
-from claims.models import EditorialLog, IntegrityRun, Measurement, StaleMark, VerdictVersion
+from claims.models import Approval, EditorialLog, IntegrityRun, Measurement, StaleMark, VerdictVersion
 from claims.queries import published_claims
 from claims.tasks import nightly_integrity
 from config.schedule import SCHEDULE
+from tests.claims import publishing
 from tests.claims.catalogue.small import edit
 from tests.record import LOADED_AT
 
@@ -70,6 +72,28 @@ def test_it_finds_a_rewritten_log_row() -> None:
     assert findings == [
         f"the editorial log is broken: row {row.pk} does not have the content that its hash was made of",
         "the database has no trigger claims_editoriallog_update; run migrate",
+    ]
+
+
+def test_it_finds_signatures_and_publications_that_nobody_took_a_step_for() -> None:
+    version = publishing.draft(publishing.claim("forged"))
+    editing.submit_for_review(version, actor=publishing.person("author"), at=publishing.START)
+    Approval.objects.create(
+        version=version,
+        approver=publishing.person("reviewer"),
+        at=publishing.START,
+        checklist=publishing.CHECKLIST,
+    )
+    rows = VerdictVersion.objects.filter(pk=version.pk)
+    rows.update(state="approved")
+    subject: dict[str, object] = {}
+    rows.update(
+        state="published", published_at=publishing.START, document={}, chart_subject=subject,
+        content_sha256=document_sha256({}, subject),
+    )  # fmt: skip
+    assert [finding for finding in look(DATA, at=LOADED_AT).findings if "forged" in finding] == [
+        "forged v1: the log has no approval by reviewer, whose name stands under it",
+        "forged v1 is published, and the log has no publication of it",
     ]
 
 

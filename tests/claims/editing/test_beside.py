@@ -92,6 +92,18 @@ def test_an_approved_version_is_read_again_and_whoever_changed_it_does_not_appro
     assert editing.first_broken_log_row() is None
 
 
+def test_the_form_of_an_author_at_work_on_a_draft_stays_good() -> None:
+    version, person = publishing.draft(publishing.claim("under-test")), colleague("second")
+    editing.add_appearances(version.claim, [seen()], actor=person, at=LATER)
+    editing.edit_version(version, {"one_line": "A text typed meanwhile."}, editor=author(), at=LATER)
+    editing.submit_for_review(
+        VerdictVersion.objects.select_related("claim").get(pk=version.pk), actor=author(), at=LATER
+    )
+    version.refresh_from_db()
+    with pytest.raises(editing.EditingRefused, match="second edited v1"):
+        editing.approve(version, approver=person, at=LATER, checklist=publishing.CHECKLIST)
+
+
 def test_what_no_reader_sees_leaves_the_approval_alone() -> None:
     version, person = approved(), colleague("second")
     in_the_admin(assigned_to=str(person.pk), title="A working title")(version.claim, person)

@@ -153,19 +153,19 @@ def test_an_overdue_review_is_found_without_the_nightly_mark() -> None:
     assert listed(at_the_desk("second"), "overdue") == ["To be read again"]
 
 
+def answered(row: Any, hours: int, words: str) -> None:
+    """A claimant was asked, and answered, some hours after the start."""
+    editor, at = colleague("second"), START + timedelta(hours=hours)
+    contact = editing.record_contact(
+        row, claimant="A claimant", contacted_on=at.date(), way="e-mail", actor=editor, at=at
+    )
+    editing.record_answer(contact, answer=words, answered_on=at.date(), actor=editor, at=at)
+
+
 def test_an_answer_waits_until_a_version_prints_it(empty_record: None) -> None:
     version = publishing.published(publishing.claim("spoken-of"))
     early = publishing.claim("not-yet-public")
     publishing.draft(early)
-    editor = colleague("second")
-
-    def answered(row: Any, hours: int, words: str) -> None:
-        at = START + timedelta(hours=hours)
-        contact = editing.record_contact(
-            row, claimant="A claimant", contacted_on=at.date(), way="e-mail", actor=editor, at=at
-        )
-        editing.record_answer(contact, answer=words, answered_on=at.date(), actor=editor, at=at)
-
     client = at_the_desk("second")
     assert listed(client, "replies") == []
     for row in (version.claim, early):
@@ -262,6 +262,8 @@ def test_taking_and_giving_back_stand_on_the_log() -> None:
 
 def test_a_queue_costs_the_same_for_few_rows_and_for_many() -> None:
     one_in_each_queue()
+    answered(publishing.published(publishing.claim("answered")).claim, 1, "Otherwise.")
+    publishing.campaign("due", next_review=START.date() - timedelta(days=60))
     client = at_the_desk("second")
     addresses = ["/admin/desk/", *(f"/admin/desk/queues/{name}/" for name in queues())]
 
@@ -281,6 +283,8 @@ def test_a_queue_costs_the_same_for_few_rows_and_for_many() -> None:
         editing.mark_stale(version, "archive_transition", "Released.", subject_key="y", at=START)
         editing.mark_stale(version, "orbit_changed", "Another.", at=START)
         ReaderReport.objects.create(path="/", text="Wrong.", received_at=START, claim=version.claim)
+        answered(version.claim, 1, "Otherwise.")
+        publishing.campaign(f"due-{place}", next_review=START.date() - timedelta(days=60))
     assert queries() == few
     assert max(few.values()) <= 20
 

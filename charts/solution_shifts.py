@@ -13,7 +13,7 @@ from charts.figure import compose
 from charts.labels import body_name
 from charts.numbers import format_value
 from charts.panels import Mark, Row, RowPanel
-from charts.sky import minute
+from charts.sky import day, minute
 from charts.wording import spoken_list
 from science.records import Drawing, TableRow
 
@@ -49,7 +49,7 @@ def draw_shifts(body: str, shifts: Sequence[Shifted]) -> Drawing | None:
     moved = [f"{_km(shift.km)} at the {shift.moment}" if shift.moment != "Now" else f"{_km(shift.km)} now" for shift in newest]  # fmt: skip
     return Drawing(
         name="solution_shifts",
-        title="How far each solution moved it",
+        title=f"How far each orbit solution moved {body_name(body)}",
         figure=compose([RowPanel("Moved by (km)", "log", tuple(_row(shift) for shift in drawn))]),
         columns=_COLUMNS,
         rows=tuple(
@@ -77,11 +77,12 @@ def _km(value: float) -> str:
 
 def _row(shift: Shifted) -> Row:
     text = _km(shift.km)
-    label = f"{shift.solution_id} against {shift.before_id}"
-    hover = f"{label}, {shift.moment}: {text}"
+    # narrow paper has no room for the note: the label alone tells rows apart
+    label = f"{shift.solution_id}, {'now' if shift.moment == 'Now' else shift.moment}"
+    hover = f"{label}, against {shift.before_id}: {text}"
     return Row(
         label,
-        f"{shift.moment}, {minute(shift.at)[:10]}",
+        f"against {shift.before_id}, {day(shift.at)}",
         text,
         (Mark(shift.km, "measured", hover=hover),),
     )

@@ -70,6 +70,7 @@ def served(
     environment: dict[str, str],
     at: Path = ROOT,
     interface: str = "wsgi",
+    processes: int = 0,
 ) -> Iterator[str]:
     """An application on granian, as `make run` starts it; yields its address."""
     from django.conf import settings
@@ -89,7 +90,7 @@ def served(
         "--port",
         port,
     ]
-    command += ["--workers", settings.WEB_PROCESSES]
+    command += ["--workers", processes or settings.WEB_PROCESSES]
     if interface == "wsgi":
         command += ["--blocking-threads", settings.WEB_THREADS]
     with (folder / f"{application.partition(':')[0]}-{port}.log").open("wb") as log:

@@ -1,121 +1,128 @@
 """The article checker on an article of 2,000 words, against the claims of the catalogue and against 10,000.
 
-Each size in a process of its own, with Django and the real encoder, as a web process has them.  The further
-claims are the catalogue's with words exchanged between them; the vectors of their wordings are mixtures of real
-ones, put into the file where the worker would have left them, because computing 120,000 takes minutes and
-changes no other figure.  `cold` is from the start of the process to the first answer, `warm` the best of
-several (beside it the processor's time, which a busy machine does not lengthen), memory the peak of the process.
+Asked as programs ask it, `POST /api/v1/match`, of the site as `make run` serves it with one process: `cold` is from the
+start of the process to the first answer, `warm` the best of several answers (beside it the processor's time, which a
+busy machine does not lengthen), memory that of the process after them: RSS counts what it shares with others (the
+encoder's weights are mapped, 90 MB once for all), PSS only its share.  The further claims are the catalogue's with
+words exchanged between them (`_wordings.py`).
 """
 
 from __future__ import annotations
 
 import json
 import os
-import subprocess
 import sys
 import tempfile
+import time
+import urllib.request
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).parents[1]
-SIZES = (100, 10_000)
-PASSES = 3
+from bench._sites import ROOT, copy, environment_of, prepare, run, served, valkey
+
+COPIES = 99  # of each of the catalogue's hundred claims
+PASSES = 4
 WORDS = 2_000
-
-PROCESS = """
-import time
-began = time.perf_counter()
-import django
-django.setup()
-import json, random, resource, sys
-from dataclasses import replace
-from pathlib import Path
-import numpy as np
-from claims.articles.wordings import KeptVectors
-from claims.matching.article import match_text
-from claims.matching.encoder import sentence_encoder
-from claims.matching.index import ClaimIndex, prepared
-from tests.claims.matching.catalogue import DATA, claim_text
-from tests.claims.matching.evaluation import labelled
-
-size, folder, fill = int(sys.argv[1]), Path(sys.argv[2]), sys.argv[3] == "fill"
-catalogue = [claim_text(path, phrases=True) for path in sorted((DATA / "claims").glob("*.toml"))]
-chance = random.Random(1)
-words = [word for claim in catalogue for text in claim.variants for word in text.split()]
-
-def altered(text):
-    return " ".join(chance.choice(words) if chance.random() < 0.3 else word for word in text.split())
-
-claims = catalogue + [
-    replace(one, slug=f"{one.slug}-{number}", title=altered(one.title), statement=altered(one.statement),
-            aliases=tuple(map(altered, one.aliases)), facts=tuple(map(altered, one.facts)), phrases=())
-    for number in range(1, size // len(catalogue)) for one in catalogue
-]
-known = []
-def encode(texts):
-    if len(known) < 500 or not fill:
-        made = sentence_encoder()(texts)
-        known.extend(made)
-        return made
-    base = np.array(known[:500])
-    rows = np.random.default_rng(len(texts)).integers(0, 500, (len(texts), 2))
-    mixed = base[rows[:, 0]] + 0.8 * base[rows[:, 1]] + np.random.default_rng(1).normal(0, 0.01, (len(texts), base.shape[1]))
-    return (mixed / np.linalg.norm(mixed, axis=1, keepdims=True)).astype(np.float32)
-
-index = ClaimIndex(map(prepared, claims), KeptVectors(encode, folder / f"{size}.sqlite3"))
-if fill:
-    raise SystemExit
-article, count = [], 0
-for row in labelled("development"):
-    if count < WORDS_WANTED:
-        article.append(row.text)
-        count += len(row.text.split())
-text = "\\n\\n".join(" ".join(article[n : n + 4]) for n in range(0, len(article), 4))
-found = match_text(text, index, sentence_encoder())
-cold = time.perf_counter() - began
-warm = cpu = 1e9
-for _ in range(PASSES_WANTED):
-    began, used = time.perf_counter(), time.process_time()
-    found = match_text(text, index, sentence_encoder())
-    warm, cpu = min((warm, cpu), (time.perf_counter() - began, time.process_time() - used))
-print(json.dumps(dict(words=count, sentences=found.sentences, matches=len(found.matches), cold=cold, warm=warm, cpu=cpu,
-    rss=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, torch="torch" in sys.modules)))
-"""
+LONGEST_S = 600.0
 
 
 def main() -> list[dict[str, Any]]:
     """Rows: one a number of claims."""
+    text, words = _article()
     rows: list[dict[str, Any]] = []
-    with tempfile.TemporaryDirectory() as folder:
-        for size in SIZES:
-            _run(size, folder, "fill")
-            told = json.loads(_run(size, folder, "check").splitlines()[-1])
+    with tempfile.TemporaryDirectory(prefix="hyp-bench-") as name:
+        few, many = Path(name) / "few", Path(name) / "many"
+        prepare(few)
+        copy(few, many)
+        run([sys.executable, ROOT / "bench" / "_synthetic.py", COPIES], environment_of(many))
+        for var, claims in ((few, 100), (many, 100 * (COPIES + 1))):
+            run([sys.executable, ROOT / "bench" / "_wordings.py"], environment_of(var))
+            told = _asked(Path(name), var, text)
             rows.append(
                 {
-                    "name": f"{told['words']} words, {size:,} claims", "sentences": told["sentences"],
-                    "matches": told["matches"], "cold_s": told["cold"], "warm_s": told["warm"], "warm_processor_s": told["cpu"],
-                    "warm_to_fewest_claims": told["warm"] / (rows[0]["warm_s"] if rows else told["warm"]),
-                    "memory_mb": told["rss"], "torch": told["torch"],
+                    "name": f"{words} words, {claims:,} claims", **told,
+                    "warm_to_fewest_claims": told["warm_s"] / (rows[0]["warm_s"] if rows else told["warm_s"]),
                 }
             )  # fmt: skip
     return rows
 
 
-def _run(size: int, folder: str, step: str) -> str:
-    script = PROCESS.replace("WORDS_WANTED", str(WORDS)).replace("PASSES_WANTED", str(PASSES))
-    environment = {
-        **os.environ, "DJANGO_SETTINGS_MODULE": "config.settings", "PYTHONPATH": str(ROOT), "HYPERBOLE_VAR": folder,
-        "OPENBLAS_NUM_THREADS": "1",
-    }  # fmt: skip
-    done = subprocess.run(
-        [sys.executable, "-c", script, str(size), folder, step],
-        cwd=ROOT, env=environment, capture_output=True, text=True,
-    )  # fmt: skip
-    if done.returncode:
-        raise RuntimeError(done.stderr[-2_000:])
-    return done.stdout
+def _article() -> tuple[str, int]:
+    """Sentences of the set for development, four a paragraph."""
+    from tests.claims.matching.evaluation import labelled
+
+    article: list[str] = []
+    count = 0
+    for row in labelled("development"):
+        if count < WORDS:
+            article.append(row.text)
+            count += len(row.text.split())
+    return "\n\n".join(" ".join(article[n : n + 4]) for n in range(0, len(article), 4)), count
 
 
-if __name__ == "__main__":
-    for row in main():
-        print(row)
+def _asked(folder: Path, var: Path, text: str) -> dict[str, Any]:
+    """What one process of the site needs for the article."""
+    given = {**environment_of(var), "HYPERBOLE_CHECKED_CHARACTERS_PER_MINUTE": "1000000000"}
+    with valkey(var):
+        began = time.perf_counter()
+        with served(folder, sys.executable, "config.wsgi:application", given, processes=1) as site:
+            answer = _post(site, text)
+            cold = time.perf_counter() - began
+            [worker] = _workers(int(site.rpartition(":")[2]))
+            warm = processor = float("inf")
+            for _ in range(PASSES):
+                began, used = time.perf_counter(), _processor_s(worker)
+                answer = _post(site, text)
+                warm = min(warm, time.perf_counter() - began)
+                processor = min(processor, _processor_s(worker) - used)
+            rollup = _sizes(Path(f"/proc/{worker}/smaps_rollup"))
+            return {
+                "sentences": answer["sentences"], "matches": len(answer["matches"]), "cold_s": cold, "warm_s": warm,
+                "warm_processor_s": processor, "rss_mb": rollup["Rss"], "pss_mb": rollup["Pss"],
+                "peak_rss_mb": _sizes(Path(f"/proc/{worker}/status"))["VmHWM"],
+                "torch": "torch" in Path(f"/proc/{worker}/maps").read_text(),
+            }  # fmt: skip
+
+
+def _post(site: str, text: str) -> dict[str, Any]:
+    request = urllib.request.Request(
+        f"{site}/api/v1/match", json.dumps({"text": text}).encode(), {"Content-Type": "application/json"}
+    )
+    with urllib.request.urlopen(request, timeout=LONGEST_S) as reply:
+        answer: dict[str, Any] = json.load(reply)
+    return answer
+
+
+def _workers(port: int) -> list[int]:
+    """The processes that answer on a port: the children of the one that was started for it."""
+    parents: dict[int, int] = {}
+    started = 0
+    for path in Path("/proc").glob("[0-9]*"):
+        try:
+            words = (path / "cmdline").read_bytes().split(b"\0")
+            parents[int(path.name)] = int((path / "stat").read_text().rpartition(")")[2].split()[1])
+        except OSError:
+            continue
+        if b"--port" in words and words[words.index(b"--port") + 1] == str(port).encode():
+            started = started or int(path.name)
+            started = min(started, int(path.name))
+    return [
+        one
+        for one, parent in parents.items()
+        if parent == started and "resource_tracker" not in Path(f"/proc/{one}/cmdline").read_text()
+    ]
+
+
+def _processor_s(process: int) -> float:
+    spent = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[11:13]
+    return sum(map(int, spent)) / os.sysconf("SC_CLK_TCK")
+
+
+def _sizes(path: Path) -> dict[str, float]:
+    """The lines of a file of /proc that count kilobytes, in megabytes."""
+    found = {}
+    for line in path.read_text().splitlines():
+        name, _, rest = line.partition(":")
+        if rest.strip().endswith(" kB"):
+            found[name] = int(rest.split()[0]) / 1000
+    return found

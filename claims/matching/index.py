@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import json
+import zlib
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from sys import intern
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from claims.matching.agreement import ClaimQuantities, claim_quantities
 from claims.matching.concepts import REMARKABLE, concepts
-from claims.matching.encoder import DIMENSIONS, Encode, EncodeHalves
+from claims.matching.encoder import DIMENSIONS, Encode, EncodePacked
 from claims.matching.kindred import KindredWords
 from claims.matching.lexical import LexicalIndex
 from claims.matching.normalise import plain
@@ -29,6 +33,7 @@ UNDECIDED = (
     0.3  # a concept affirmed in more than this share of its wordings and negated in as many is neither
 )
 STATED = 2  # wordings that are the claim's own: title and statement
+NEGATED, AFFIRMED, NEITHER = 0, 1, 2
 LEAST_PHRASE_WORDS = 3  # a quoted phrase of one or two words is no fingerprint
 MOST_PHRASE_WORDS = 8
 BLOCK = 512  # claims compared at once: bounds the memory of one step
@@ -64,8 +69,9 @@ class IndexedClaim:
     """What is known of one claim: how much each concept matters, and whether it is affirmed."""
 
     claim: ClaimText
-    core: dict[str, float]  # concept: share of the wordings that have it
-    states: dict[str, bool]
+    concepts: tuple[str, ...]  # of any wording
+    shares: array[float]  # of the wordings that have each concept
+    polarities: bytes  # of each concept: AFFIRMED, NEGATED, or neither
     salient: frozenset[str]  # concepts of most wordings
     remarkable: frozenset[str]  # those of many wordings that make the claim remarkable
     quantities: ClaimQuantities
@@ -74,16 +80,43 @@ class IndexedClaim:
     rejects: bool
     negates: bool
 
+    @property
+    def states(self) -> dict[str, bool]:
+        """Whether the claim affirms or negates each concept, where it does either."""
+        said = zip(self.concepts, self.polarities, strict=True)
+        return {name: state == AFFIRMED for name, state in said if state != NEITHER}
 
-@dataclass(frozen=True, slots=True)
-class PreparedClaim:
-    """A claim as far as it can be read without the others: what an index is put together from."""
 
-    indexed: IndexedClaim
+class Wordings(NamedTuple):
+    """What an index is made of and does not keep."""
+
     terms: tuple[str, ...]
     nameless: tuple[str, ...]  # the wordings, to be encoded
     phrases: tuple[tuple[str, ...], ...]
     facts: tuple[tuple[str, tuple[str, ...]], ...]  # nameless text, terms
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedClaim:
+    """A claim as far as it can be read without the others: what an index is put together from.
+
+    Its wordings lie packed, for they are read when an index is made and never between: a large record would
+    fill the memory of every web process with them.
+    """
+
+    indexed: IndexedClaim
+    packed: bytes
+
+    @property
+    def wordings(self) -> Wordings:
+        """The wordings, unpacked."""
+        terms, nameless, phrases, facts = json.loads(zlib.decompress(self.packed))
+        return Wordings(
+            tuple(map(intern, terms)),
+            tuple(nameless),
+            tuple(map(tuple, phrases)),
+            tuple((text, tuple(map(intern, words))) for text, words in facts),
+        )
 
 
 def prepared(claim: ClaimText) -> PreparedClaim:
@@ -92,44 +125,56 @@ def prepared(claim: ClaimText) -> PreparedClaim:
     readings = [read(wording) for wording in wordings]
     facts = [read(plain(fact)) for fact in claim.facts]
     spelled = [tuple(token.word for token in tokens(plain(phrase))) for phrase in claim.phrases]
-    return PreparedClaim(
-        indexed=_indexed(claim, wordings, readings),
+    found = Wordings(
         terms=tuple(term for reading in readings for term in reading.terms),
         nameless=tuple(reading.nameless for reading in readings),
         phrases=tuple(key for key in spelled if LEAST_PHRASE_WORDS <= len(key) <= MOST_PHRASE_WORDS),
         facts=tuple((fact.nameless, fact.terms) for fact in facts),
     )
+    return PreparedClaim(_indexed(claim, wordings, readings), zlib.compress(json.dumps(found).encode()))
 
 
 class ClaimIndex:
     """All claims, ready to be compared with sentences."""
 
-    def __init__(self, claims: Iterable[PreparedClaim], encode: Encode | EncodeHalves) -> None:
+    def __init__(self, claims: Iterable[PreparedClaim], encode: Encode | EncodePacked) -> None:
         ordered = sorted(claims, key=lambda one: one.indexed.claim.slug)
         self.claims = [one.indexed for one in ordered]
-        owners = [number for number, one in enumerate(ordered) for _ in one.nameless]
-        facts: dict[str, tuple[str, ...]] = {}
         self.phrases: dict[tuple[str, ...], list[int]] = {}
+        facts: dict[str, tuple[str, ...]] = {}
+        nameless: list[str] = []
+        starts: list[int] = []
         for number, one in enumerate(ordered):
-            facts.update(one.facts)
-            for key in one.phrases:
+            read_once = one.wordings
+            starts.append(len(nameless))
+            nameless += read_once.nameless
+            facts.update(read_once.facts)
+            for key in read_once.phrases:
                 self.phrases.setdefault(key, []).append(number)
-        self.lexical = LexicalIndex(one.terms for one in ordered)
-        # where the wordings of each claim begin: np.maximum.reduceat wants that
-        self.starts = (
-            np.flatnonzero(np.r_[True, np.diff(np.array(owners, dtype=np.int32)) > 0])
-            if owners
-            else np.zeros(0, dtype=np.int64)
-        )
-        self.vectors = _packed(encode, [text for one in ordered for text in one.nameless])
-        self._packed_middle()
-        self.kindred = KindredWords(
-            [one.nameless for one in ordered], (one.terms for one in ordered), self.lexical
-        )
+        self.starts = np.array(starts, dtype=np.int64)  # where the wordings of each claim begin
         self.fact_terms = LexicalIndex(facts.values())
         self.fact_vectors = _packed(encode, list(facts))
+        facts.clear()
+        self.lexical = LexicalIndex(one.wordings.terms for one in ordered)
+        self.kindred = KindredWords(
+            nameless, np.diff([*starts, len(nameless)]), (one.wordings.terms for one in ordered), self.lexical
+        )
+        self._rarities = {
+            name: self.lexical.idf(f"#{name}")
+            for name in {name for one in self.claims for name in one.concepts}
+        }
+        self.vectors = _packed(encode, nameless)
+        self._find_middle()
 
-    def _packed_middle(self) -> None:
+    def core(self, number: int) -> list[tuple[str, float]]:
+        """The concepts of a claim, and how much each tells of it: the rarer, and the more of its wordings have it."""
+        claim = self.claims[number]
+        return [
+            (name, self._rarities[name] * share)
+            for name, share in zip(claim.concepts, claim.shares, strict=True)
+        ]
+
+    def _find_middle(self) -> None:
         """The mean of all wordings, and from it the length of each: what they share says nothing about which."""
         self.middle = np.zeros(DIMENSIONS, dtype=np.float32)
         for part in self.vectors.blocks():
@@ -225,18 +270,26 @@ def largest(values: NDArray[np.float32], most: int) -> NDArray[np.int64]:
     return chosen[np.argsort(-values[chosen], kind="stable")]
 
 
-def _packed(encode: Encode | EncodeHalves, texts: list[str]) -> PackedVectors:
-    return PackedVectors(encode(texts) if texts else np.zeros((0, DIMENSIONS), dtype=np.float16))
+def _packed(encode: Encode | EncodePacked, texts: list[str]) -> PackedVectors:
+    if not texts:
+        return PackedVectors(0, DIMENSIONS)
+    vectors = encode(texts)
+    return vectors if isinstance(vectors, PackedVectors) else PackedVectors.of(vectors)
 
 
 def _indexed(claim: ClaimText, wordings: Sequence[str], readings: Sequence[Reading]) -> IndexedClaim:
     present = Counter(name for reading in readings for name in reading.states)
     named = {mention.body for wording in wordings for mention in mentions(wording)}
     statement = [mention for wording in wordings[:2] for mention in mentions(wording)]
+    states = _polarities(readings)
     return IndexedClaim(
-        claim=claim,
-        core={name: number / len(readings) for name, number in present.items()},
-        states=_polarities(readings),
+        # what has been read is not kept a second time
+        claim=replace(claim, statement="", truth_condition="", aliases=(), phrases=(), facts=()),
+        concepts=tuple(present),
+        shares=array("f", (number / len(readings) for number in present.values())),
+        polarities=bytes(
+            {True: AFFIRMED, False: NEGATED, None: NEITHER}[states.get(name)] for name in present
+        ),
         salient=frozenset(name for name, number in present.items() if number >= SALIENT * len(readings)),
         remarkable=frozenset(
             name for name, number in present.items() if name in REMARKABLE and number >= OFTEN * len(readings)

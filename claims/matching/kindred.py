@@ -6,8 +6,9 @@ much of it the claim could have said.  The vectors are those that the encoder be
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,42 +27,45 @@ class KindredWords:
     """The words of the claims as vectors, ready to be compared with those of sentences."""
 
     def __init__(
-        self, wordings: Sequence[Sequence[str]], terms: Iterable[Sequence[str]], lexical: LexicalIndex
+        self,
+        wordings: Iterable[str],
+        numbers: Iterable[int],
+        terms: Iterable[Sequence[str]],
+        lexical: LexicalIndex,
     ) -> None:
+        """Of all ``wordings``; each claim has so many of them (``numbers``), and these ``terms``."""
         spelled: dict[str, str] = {}
-        for word in sorted(
-            vocabulary(text for each in wordings for text in each), key=lambda word: (len(word), word)
-        ):
+        for word in sorted(vocabulary(wordings), key=lambda word: (len(word), word)):
             spelled.setdefault(stem(word), word)
         self._numbers: dict[str, int] = {}
-        counts = [
-            Counter(
-                self._numbers.setdefault(term, len(self._numbers))
-                for term in each
-                if not term.startswith("#")
-            )
-            for each in terms
-        ]
-        sizes = [len(count) for count in counts]
-        self._starts = np.concatenate([[0], np.cumsum(sizes, dtype=np.int64)])
-        self._words = np.fromiter((number for count in counts for number in count), np.int32, sum(sizes))
-        self._shares = np.fromiter(
-            ((often / len(each)) ** 0.5 for count, each in zip(counts, wordings, strict=True) for often in count.values()),
-            np.float32, sum(sizes),
-        )  # fmt: skip
+        starts, words, shares = array("i", [0]), array("i"), array("f")
+        for number, each in zip(numbers, terms, strict=True):
+            for term, often in Counter(each).items():
+                if not term.startswith("#"):
+                    words.append(self._numbers.setdefault(term, len(self._numbers)))
+                    shares.append((often / number) ** 0.5)
+            starts.append(len(words))
+        self._starts = np.array(starts, dtype=np.int64)
+        self._words = np.array(words, dtype=np.int32)
+        self._shares = np.array(shares, dtype=np.float32)
         vectors = word_vectors([spelled.get(term, term) for term in self._numbers])
         self._middle = vectors.mean(axis=0) if len(vectors) else np.zeros(DIMENSIONS, dtype=np.float32)
-        self._vectors = PackedVectors(_directions(vectors, self._middle))
+        self._vectors = PackedVectors.of(_directions(vectors, self._middle))
         self._lexical = lexical
 
-    def __call__(self, words: Sequence[Token], claims: Sequence[int]) -> Floats:
+    def directions(self, sentences: Iterable[Sequence[Token]]) -> dict[str, Floats]:
+        """The vectors of the telling words of some sentences, by the word."""
+        words = list(dict.fromkeys(word.word for each in sentences for word in each if _tells(word)))
+        return dict(zip(words, _directions(word_vectors(words), self._middle), strict=True))
+
+    def __call__(
+        self, words: Sequence[Token], claims: Sequence[int], directions: Mapping[str, Floats]
+    ) -> Floats:
         """How much of a sentence each of some claims could have said beyond what all its wordings say.
 
         The name of a topic stands in all wordings of a claim, and in every sentence about the topic.
         """
-        asked = {
-            word.stem: word.word for word in words if word.word not in STOP_WORDS and word.stem != "comet"
-        }
+        asked = {word.stem: word.word for word in words if _tells(word)}
         if not asked or not claims:
             return np.zeros(len(claims), dtype=np.float32)
         tell = np.array([self._lexical.telling(one) for one in asked], dtype=np.float32) / np.float32(SCALE)
@@ -69,7 +73,7 @@ class KindredWords:
         numbers = np.concatenate([self._words[place] for place in places])
         shares = np.concatenate([self._shares[place] for place in places])
         distinct, column = np.unique(numbers, return_inverse=True)
-        own = _directions(word_vectors(list(asked.values())), self._middle)
+        own = np.array([directions[word] for word in asked.values()])
         alike = own @ self._vectors[distinct.astype(np.int64)].T
         alike -= np.float32(UNLIKE)
         alike *= np.float32(1 / (1 - UNLIKE))
@@ -81,6 +85,10 @@ class KindredWords:
         said = np.maximum.reduceat(alike, starts, axis=1)
         said -= np.maximum.reduceat(alike * shares, starts, axis=1)
         return np.asarray(tell @ said, dtype=np.float32)
+
+
+def _tells(word: Token) -> bool:
+    return word.word not in STOP_WORDS and word.stem != "comet"
 
 
 def _directions(vectors: Floats, middle: Floats) -> Floats:

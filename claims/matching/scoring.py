@@ -72,16 +72,10 @@ def likeness(
 ) -> Likeness:
     """The likeness of a sentence and one claim; ``context`` are the concepts of the sentences before."""
     claim = index.claims[number]
-    lexical = index.lexical
-
-    def rarity(name: str) -> float:
-        return lexical.idf(f"#{name}")
-
     nearest = np.sort(near.cosines)[-3:]
-    whole = sum(rarity(name) * share for name, share in claim.core.items())
-    covered = sum(
-        rarity(name) * share * _present(name, reading, context) for name, share in claim.core.items()
-    )
+    core = index.core(number)
+    whole = sum(weight for _, weight in core)
+    covered = sum(weight * _present(name, reading, context) for name, weight in core)
     agrees, conflicts = agreement(quantities, claim.quantities)
     return Likeness(
         meaning=float(nearest[-1]),

@@ -18,7 +18,7 @@ def unit_vectors(number: int) -> np.ndarray:
 
 def test_packing_moves_no_scalar_product_by_more_than_three_thousandths() -> None:
     given = unit_vectors(BLOCK + 500)
-    packed = PackedVectors(given.astype(np.float16))
+    packed = PackedVectors.of(given.astype(np.float16))
     assert len(packed) == len(given)
     unpacked = np.concatenate([packed[part] for part in packed.blocks()])
     assert np.abs(unpacked @ given[:200].T - given @ given[:200].T).max() < 0.003
@@ -26,7 +26,7 @@ def test_packing_moves_no_scalar_product_by_more_than_three_thousandths() -> Non
 
 
 def test_a_vector_of_zeros_stays_one() -> None:
-    assert not PackedVectors(np.zeros((2, 384), dtype=np.float32))[0:2].any()
+    assert not PackedVectors.of(np.zeros((2, 384), dtype=np.float32))[0:2].any()
 
 
 def test_facts_are_found_across_blocks_as_by_sorting_all_of_them(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -69,6 +69,11 @@ made_of: Kept[MadeOf] = Kept(2_000_000)
 moved: Kept[Moved] = Kept(20_000)
 
 
+def text_quote(phrase: str) -> dict[str, str] | None:
+    """A phrase as a text quote selector of the W3C Web Annotation Data Model; the words around it are not public."""
+    return {"type": "TextQuoteSelector", "exact": phrase} if phrase else None
+
+
 def claims_feed(
     format_: Format, path: str, title: str, home_path: str, cursor: Cursor | None, generation: str,
     *, shown: dict[str, str], **chosen: str,
@@ -223,6 +228,7 @@ def claim_extension(
                 "url": entry["source"].get("url"),
                 "first_seen": entry["first_seen"],
                 "phrase": entry["phrase"] or None,
+                "selector": text_quote(entry["phrase"]),
                 "stance": entry["stance"],
             }
             for entry in document["appearances"]

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from protego import Protego
 
-from claims.watching.reading import kept_share, page_text, phrases_gone, reading
+from claims.watching.reading import kept_share, other_words_around, page_text, phrases_gone, reading
 from ephemeris.page_door import Page
 from ephemeris.services.contract import RemoteUnavailable
 from ephemeris.watches.contract import Finding
@@ -90,6 +90,10 @@ def _read(page: Page, phrases: Iterable[str], before: Before, facts: dict[str, A
         words = "the phrase on record is" if len(gone) == 1 else f"{len(gone)} phrases on record are"
         return Finding("changed", f"The page is there and has changed: {words} not on it any more.",
                        f"{len(gone)} gone", {**facts, "kept_share": share})  # fmt: skip
+    if moved := other_words_around(before.first, facts):
+        words = "the phrase on record stands" if len(moved) == 1 else f"{len(moved)} phrases on record stand"
+        return Finding("changed", f"The page is there and has changed: {words} among other words now.",
+                       f"{len(moved)} among other words", {**facts, "kept_share": share})  # fmt: skip
     if share is not None and share < KEPT_TO_BE_THE_SAME:
         return Finding("changed", f"The page is there and has changed: {share:.0%} of its paragraphs are as at our first look.",
                        f"{share:.1f}", {**facts, "kept_share": share})  # fmt: skip

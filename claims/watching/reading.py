@@ -21,6 +21,7 @@ READER = f"trafilatura {version('trafilatura')}"
 MOST_PARAGRAPHS = 400
 NEAR = 0.72  # share of a phrase that the nearest words must have to be shown as its new wording
 CANDIDATES = 6
+CONTEXT_WORDS = 6  # on either side of a phrase
 MOST_WORDS = 50_000  # that are compared with a phrase
 PhraseState = Literal["there", "reworded", "missing"]
 
@@ -73,6 +74,34 @@ def phrase_state(phrase: str, text: PageText) -> tuple[PhraseState, str]:
     return ("reworded", nearest) if found >= NEAR else ("missing", "")
 
 
+def context_digests(phrase: str, text: PageText) -> dict[str, str]:
+    """Digests of the words before and after a phrase that stands in a page; empty where it does not.
+
+    With the phrase they are a text quote selector of the W3C (Web Annotation Data Model, 4.2.4): enough to tell the
+    quoted place from another one with the same words, and nothing of the page that could be read.
+    """
+    wanted = _words(squeezed(phrase))
+    for part in (text.main, text.visible):
+        words = _words(part)
+        for place in range(len(words) - len(wanted) + 1 if wanted else 0):
+            if words[place : place + len(wanted)] == wanted:
+                after = place + len(wanted)
+                return {
+                    "prefix": _digest(words[max(0, place - CONTEXT_WORDS) : place]),
+                    "suffix": _digest(words[after : after + CONTEXT_WORDS]),
+                }
+    return {}
+
+
+def _digest(words: list[str]) -> str:
+    return sha256(" ".join(words).encode()).hexdigest()[:16]
+
+
+def in_plain_words(phrase: str) -> str:
+    """A phrase as it is compared: its words alone, in small letters."""
+    return " ".join(_words(squeezed(phrase)))
+
+
 def _words(text: str) -> list[str]:
     return re.findall(r"[\w%+-]+(?:[.,/:'][\w%]+)*", text.casefold())
 
@@ -100,7 +129,15 @@ def reading(text: PageText, phrases: Iterable[str]) -> dict[str, Any]:
     found = []
     for phrase in phrases:
         state, nearest = phrase_state(phrase, text)
-        found.append({"phrase": phrase, "state": state, **({"nearest": nearest} if nearest else {})})
+        around = context_digests(phrase, text) if state == "there" else {}
+        found.append(
+            {
+                "phrase": phrase,
+                "state": state,
+                **({"nearest": nearest} if nearest else {}),
+                **({"around": around} if around else {}),
+            }
+        )
     return {
         "digest": text.digest,
         "paragraphs": text.paragraphs,
@@ -122,3 +159,15 @@ def phrases_gone(before: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]
     """The phrases that an earlier reading found and this one does not."""
     there = {one["phrase"] for one in before.get("phrases", ()) if one["state"] == "there"}
     return [one["phrase"] for one in now["phrases"] if one["phrase"] in there and one["state"] != "there"]
+
+
+def other_words_around(before: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:
+    """The phrases that still stand where an earlier reading found them no more: the words on both sides are others."""
+    earlier = {one["phrase"]: one["around"] for one in before.get("phrases", ()) if one.get("around")}
+    return [
+        one["phrase"]
+        for one in now.get("phrases", ())
+        if one.get("around")
+        and one["phrase"] in earlier
+        and all(one["around"][side] != earlier[one["phrase"]][side] for side in ("prefix", "suffix"))
+    ]

@@ -17,9 +17,11 @@ from claims import editing
 from claims.desk.forms import DAY, WORDS
 from claims.desk.queues.sources import TODO
 from claims.desk.shown import behind_sign_in, desk_page, taken
+from claims.differences import word_differences
 from claims.models import SourceChange, SuspectedAppearance
 from claims.scales import CLAIM_STANCES
 from claims.watching.changes import resting_versions, states_of, title_of
+from claims.watching.reading import in_plain_words
 from claims.watching.suggestions import told
 from ephemeris.public_addresses import AddressRefused, target
 
@@ -79,9 +81,19 @@ def source(request: HttpRequest, number: int) -> HttpResponse:
     return desk_page(
         request, "desk/source.html", "Source that moved", change=change, form=form, watch=title_of(change.watch),
         before=states.get(change.before, ""), after=states[change.after], todo=TODO.get((change.watch, change.after), ""),
-        phrases=change.seen_in.facts.get("phrases", ()), resting=resting_versions(change.source),
+        phrases=_phrases(change), resting=resting_versions(change.source),
         answered=getattr(change, "answer", None),
     )  # fmt: skip
+
+
+def _phrases(change: SourceChange) -> list[dict[str, Any]]:
+    """The phrases on record with what became of each; words that came and went where it was reworded."""
+    found = []
+    for one in change.seen_in.facts.get("phrases", ()):
+        nearest = one.get("nearest", "")
+        pieces = word_differences(in_plain_words(one["phrase"]), nearest) if nearest else ()
+        found.append({**one, "pieces": pieces})
+    return found
 
 
 @behind_sign_in

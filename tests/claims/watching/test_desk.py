@@ -60,7 +60,7 @@ def test_a_source_that_moved_waits_until_an_editor_says_what_was_done(changed: S
     queue = desk.get("/admin/desk/queues/sources/").content.decode()
     assert changed.source.title in queue.replace("&#x27;", "'")
     page = desk.get(f"/admin/desk/sources/{changed.pk}/").content.decode()
-    assert "nearest now: <q>few raw images and no calibration files</q>" in page
+    assert "reworded: <q><del>no </del><ins>few </ins>raw images and no calibration files</q>" in page
     assert "trajectory-fine-tuned-to-planets" in page
     assert desk.post(f"/admin/desk/sources/{changed.pk}/", {"note": ""}).status_code == 200
     answered = desk.post(f"/admin/desk/sources/{changed.pk}/", {"note": "Read again; the sense is the same."})

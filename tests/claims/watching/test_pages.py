@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
 
 from claims.models import Appearance, Source, SourceCheck
+from claims.watching.pages import Before, found_on
 from claims.watching.reading import PageText, page_text, phrase_state
+from ephemeris.page_door import Page
+from ephemeris.services.contract import RemoteUnavailable
 from tests.claims.watching.conftest import NOW, Look, changes, checks, marks
 from tests.fakes.watched import FakeWeb, Said
 
@@ -20,6 +24,7 @@ TEXT = "\n\n".join(
 )
 QUOTED = f"{TEXT}\n\nThe writer complains that there are “no raw images and no calibration files” of that night anywhere."
 DAY = timedelta(days=1)
+SITE = "https://site.example/page"
 
 
 @pytest.fixture
@@ -38,7 +43,9 @@ def test_a_page_that_stays_as_it_is_changes_nothing(web: FakeWeb, look_at: Look,
     for week in range(3):
         look_at(source, "page", NOW + week * 7 * DAY)
     assert (changes(source, "page"), marks(source)) == ([("", "there")], [])
-    assert facts(source)["phrases"] == [{"phrase": PHRASE, "state": "there"}]
+    [phrase] = facts(source)["phrases"]
+    assert (phrase["phrase"], phrase["state"]) == (PHRASE, "there")
+    assert all(re.fullmatch("[0-9a-f]{16}", phrase["around"][side]) for side in ("prefix", "suffix"))
     kept = str(facts(source))
     assert "complains" not in kept, "nothing of the text is kept but the phrase"
 
@@ -58,6 +65,20 @@ def test_a_softened_phrase_is_a_change_with_its_new_words_beside_it_and_opens_on
         {"phrase": PHRASE, "state": "reworded", "nearest": "few raw images and no calibration files"}
     ]
     assert [reason for _, reason in marks(source)] == ["source_changed"]
+
+
+def test_a_phrase_that_stands_among_other_words_now_is_a_change(
+    web: FakeWeb, look_at: Look, source: Source
+) -> None:
+    web.page(source.url, QUOTED)
+    look_at(source, "page")
+    moved = QUOTED.replace(PHRASE, "none of those", 1)
+    web.page(source.url, moved.replace("Paragraph 7", f"A rumour spoke of {PHRASE}, wrongly as we know"))
+    look_at(source, "page", NOW + 7 * DAY)
+    assert changes(source, "page") == [("", "there"), ("there", "changed")]
+    check = SourceCheck.objects.filter(source=source).latest("pk")
+    assert "stands among other words now" in check.sentence
+    assert check.facts["phrases"][0]["state"] == "there"
 
 
 def test_a_rewritten_page_is_a_change_and_a_touched_one_is_not(
@@ -166,6 +187,22 @@ def test_a_site_that_does_not_answer_was_not_looked_at(
         assert look_at(source, "page", NOW + day * DAY).kind == "retry"
     assert checks(source, "page")[1:] == [("could_not_look", "")] * 4
     assert (changes(source, "page"), marks(source)) == ([("", "there")], [])
+
+
+def test_a_site_without_an_address_is_missing_only_while_other_sites_have_theirs() -> None:
+    away = Page(SITE, failure="no_such_host", detail="site.example has no address")
+    found = found_on(away, [PHRASE], Before(others_answer=True), now=NOW)
+    assert (found.state, found.facts["link"]) == ("missing", "dns")
+    with pytest.raises(RemoteUnavailable, match="has no address"):
+        found_on(away, [PHRASE], Before(others_answer=False), now=NOW)
+    missed = [NOW - 8 * DAY, NOW - 4 * DAY]
+    assert found_on(away, [PHRASE], Before(missed=missed, others_answer=True), now=NOW).state == "gone"
+
+
+@pytest.mark.parametrize("failure", ["tls", "timeout", "unreachable", "too_many_redirects"])
+def test_a_connection_that_failed_says_nothing_of_the_page(failure: str) -> None:
+    with pytest.raises(RemoteUnavailable, match="why it failed"):
+        found_on(Page(SITE, failure=failure, detail="why it failed"), [PHRASE], Before(), now=NOW)
 
 
 def test_a_page_that_is_no_text_is_there_and_unread(web: FakeWeb, look_at: Look, source: Source) -> None:

@@ -15,6 +15,7 @@ from claims.api.records import ERRORS, Problem
 from claims.articles.checking import MOST_CHARACTERS, CheckFailed, TooLong, check_text
 from claims.articles.rate import seconds_to_wait
 from claims.articles.wordings import NotReadYet
+from claims.articles.words import told_in_english
 from claims.problems import problem
 
 router = Router(tags=["article checker"])
@@ -119,6 +120,8 @@ def match(request: HttpRequest) -> HttpResponse:
         return refused
     except CheckFailed as fault:
         return problem(500, str(fault))
-    response = HttpResponse(orjson.dumps(found.as_json()), content_type="application/json")
+    response = HttpResponse(
+        orjson.dumps(found.as_json(told_in_english(found))), content_type="application/json"
+    )
     response["Cache-Control"] = "no-store"
     return response

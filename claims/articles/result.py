@@ -7,19 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from claims.articles.words import AGREEMENT, BANDS, STANCES
 from claims.matching.records import Match, MatchedQuantity, MatchResult
 
-STANCE_WORDS = {
-    "asserts": "asserts it",
-    "attributes": "reports that somebody says it",
-    "refutes": "rejects it",
-    "unclear": "mentions it, without taking a side",
-}
-BAND_WORDS = {
-    "strong": "close in words and meaning",
-    "likely": "close in meaning",
-    "possible": "may be meant: read it yourself",
-}
 _BREAKS = re.compile(r"\r\n|\r|\n")
 
 
@@ -107,16 +97,14 @@ def checked_text(text: str, result: MatchResult) -> CheckedText:
 def _line(match: Match) -> NoteLine:
     return NoteLine(
         match,
-        STANCE_WORDS[match.stance],
-        BAND_WORDS[match.band],
+        STANCES[match.stance],
+        BANDS[match.band],
         tuple(_number(one) for one in match.quantities),
     )
 
 
 def _number(one: MatchedQuantity) -> NumberRow:
-    with_claim = {True: "the claim's number", False: "not the claim's number", None: ""}[
-        one.agrees_with_claim
-    ]
+    with_claim = AGREEMENT[one.agrees_with_claim]
     measured = dict(one.measured) if one.measured else None
     quantity = str(measured.pop("quantity")) if measured else ""
     source = str(measured.pop("source") or "") if measured else ""

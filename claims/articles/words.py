@@ -1,44 +1,63 @@
-"""The checker's answers in the language of the page; the matching itself speaks one language and knows no pages."""
+"""What a check came to, in the language of the page; the matching itself gives codes and numbers and knows no pages."""
 
 from __future__ import annotations
 
-import re
-
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, override
 from django.utils.translation import gettext_noop as _
 
-_FOUND = re.compile(r"^(\d+) reviewed claims? found\.")
-_LONG = re.compile(r" The text is long: (\d+) sentences with few telling words were not compared\.$")
-_OTHER = re.compile(r"^This text seems to be in ([\w ()-]+)\. The checker reads English only\.$")
+from claims.matching.records import MatchResult, Outcome
 
-WORDS = (
-    _("No reviewed claim is repeated here. Some come near."), _("No reviewed claim was found in this text."),
-    _("There is no text here that the checker can read."), _("There is no sentence in this text."),
-    _("No claim has been published yet."), _("This text does not speak of an interstellar object."),
-    # what a sentence does with a claim, how near it is, and what became of its numbers
-    _("asserts it"), _("reports that somebody says it"), _("rejects it"), _("mentions it, without taking a side"),
-    _("close in words and meaning"), _("close in meaning"), _("may be meant: read it yourself"),
-    _("the claim's number"), _("not the claim's number"),
-)  # fmt: skip
+LANGUAGES = {
+    "en": _("English"), "de": _("German"), "fr": _("French"), "es": _("Spanish"), "it": _("Italian"), "pt": _("Portuguese"),
+    "nl": _("Dutch"), "pl": _("Polish"), "sv": _("Swedish"), "tr": _("Turkish"), "ro": _("Romanian"), "ru": _("Russian or another language in Cyrillic letters"),
+    "zh": _("Chinese"), "ja": _("Japanese"), "ko": _("Korean"), "ar": _("Arabic or another language in Arabic letters"), "he": _("Hebrew"), "el": _("Greek"),
+    "hi": _("Hindi or another language in Devanagari letters"), "th": _("Thai"), "mis": _("a script that the checker does not know"),
+}  # fmt: skip
+OUTCOMES: dict[Outcome, str] = {
+    "near": _("No reviewed claim is repeated here. Some come near."),
+    "nothing": _("No reviewed claim was found in this text."),
+    "unreadable": _("There is no text here that the checker can read."),
+    "no_sentence": _("There is no sentence in this text."),
+    "no_claims": _("No claim has been published yet."),
+    "off_subject": _("This text does not speak of an interstellar object."),
+}
+# what a sentence does with a claim
+STANCES = {
+    "asserts": _("asserts it"),
+    "attributes": _("reports that somebody says it"),
+    "refutes": _("rejects it"),
+    "unclear": _("mentions it, without taking a side"),
+}
+# how near a sentence comes to a claim
+BANDS = {
+    "strong": _("close in words and meaning"),
+    "likely": _("close in meaning"),
+    "possible": _("may be meant: read it yourself"),
+}
+# what became of the claim's number
+AGREEMENT = {True: _("the claim's number"), False: _("not the claim's number"), None: ""}
 
 
-def message_of_the_page(message: str) -> str:
-    """A message of the matching as the page's language says it; an unknown one stays as it is."""
-    if other := _OTHER.match(message):
+def told(result: MatchResult) -> str:
+    """What a check came to, in the language in force."""
+    if result.outcome == "other_language":
         text = gettext("This text seems to be in %(language)s. The checker reads English only.")
-        return text % {"language": other[1]}
-    long = _LONG.search(message)
-    rest = message[: long.start()] if long else message
-    found = _FOUND.match(rest)
-    if found:
-        number = int(found[1])
+        return text % {"language": gettext(LANGUAGES[result.language])}
+    if result.outcome == "found":
+        number = result.claims
         said = ngettext("%(number)s reviewed claim found.", "%(number)s reviewed claims found.", number) % {
             "number": number
         }
     else:
-        said = gettext(rest)
-    if long:
+        said = gettext(OUTCOMES[result.outcome])
+    if result.left_out:
         said += " " + gettext(
             "The text is long: %(number)s sentences with few telling words were not compared."
-        ) % {"number": long[1]}
+        ) % {"number": result.left_out}
     return said
+
+
+def told_in_english(result: MatchResult) -> str:
+    """The same for programs, whose interface exists in one language."""
+    with override("en"):
+        return told(result)

@@ -9,11 +9,11 @@ from claims.matching.agreement import beside
 from claims.matching.comparison import SentenceRead, compare
 from claims.matching.encoder import Encode
 from claims.matching.index import ClaimIndex, read
-from claims.matching.language import NAMES, language
+from claims.matching.language import language
 from claims.matching.normalise import PlainText, plain_text
 from claims.matching.objects import bodies_spoken_of
 from claims.matching.quantities import read_quantities
-from claims.matching.records import Band, Match, MatchResult, RelatedClaim, Stance
+from claims.matching.records import Band, Match, MatchResult, Outcome, RelatedClaim, Stance
 from claims.matching.sentences import Sentence, sentences
 from claims.matching.stance import stance
 from claims.matching.words import stem
@@ -50,15 +50,15 @@ def match_text(text: str, index: ClaimIndex, encode: Encode, *, threshold: float
     """The claims that a text repeats.  Offsets count code points of ``text``."""
     code = language(text)
     if code not in ("en", "und"):
-        return _nothing(code, 0, f"This text seems to be in {NAMES[code]}. The checker reads English only.")
+        return _nothing(code, 0, "other_language")
     normal = plain_text(text)
     found = sentences(normal.text)
     if not found and code == "und":
-        return _nothing(code, 0, "There is no text here that the checker can read.")
+        return _nothing(code, 0, "unreadable")
     if not found:
-        return _nothing(code, 0, "There is no sentence in this text.")
+        return _nothing(code, 0, "no_sentence")
     if not len(index):
-        return _nothing(code, len(found), "No claim has been published yet.")
+        return _nothing(code, len(found), "no_claims")
     rows = read_sentences(found)
     on_subject = any(
         row.named or any(word.stem in SUBJECT_STEMS for word in row.reading.words) for row in rows
@@ -72,28 +72,20 @@ def match_text(text: str, index: ClaimIndex, encode: Encode, *, threshold: float
     matches = [match for match in matches if match.score >= threshold]
     matches.sort(key=lambda match: (-match.score, match.start, match.slug))
     if not on_subject and not matches:
-        return _nothing(code, len(found), "This text does not speak of an interstellar object.")
+        return _nothing(code, len(found), "off_subject")
     related = _related(rows, index, {match.slug for match in matches})
     return MatchResult(
-        code, len(found), tuple(matches[:MOST_MATCHES]), tuple(related), _message(matches, related, left_out)
+        code,
+        len(found),
+        tuple(matches[:MOST_MATCHES]),
+        tuple(related),
+        "found" if matches else "near" if related else "nothing",
+        left_out,
     )
 
 
-def _nothing(code: str, number: int, message: str) -> MatchResult:
-    return MatchResult(code, number, (), (), message)
-
-
-def _message(matches: Sequence[Match], related: Sequence[RelatedClaim], left_out: int) -> str:
-    number = len({match.slug for match in matches})
-    if number:
-        message = f"{number} reviewed {'claim' if number == 1 else 'claims'} found."
-    elif related:
-        message = "No reviewed claim is repeated here. Some come near."
-    else:
-        message = "No reviewed claim was found in this text."
-    if left_out:
-        message += f" The text is long: {left_out} sentences with few telling words were not compared."
-    return message
+def _nothing(code: str, number: int, outcome: Outcome) -> MatchResult:
+    return MatchResult(code, number, (), (), outcome)
 
 
 def read_sentences(found: Sequence[Sentence]) -> list[SentenceRead]:
@@ -162,7 +154,7 @@ def band(value: float) -> Band:
 def stance_of(row: SentenceRead, index: ClaimIndex, number: int) -> Stance:
     """What a sentence does with a claim."""
     indexed = index.claims[number]
-    weights = {name: share * index.lexical.idf(f"#{name}") for name, share in indexed.core.items()}
+    weights = dict(index.core(number))
     # whoever repeats a phrase on record word for word negates nothing in it
     states = {} if number in row.quoted else row.readings.get(number, row.reading).states
     return stance(

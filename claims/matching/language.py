@@ -28,12 +28,6 @@ _OTHERS = {
     "tr": frozenset("ve bir bu da de için ile olarak çok daha olan gibi kadar değil sonra ancak göre".split()),
     "ro": frozenset("și în de la cu pe din este care nu pentru că mai un o sunt prin fost după".split()),
 }  # fmt: skip
-NAMES = {
-    "en": "English", "de": "German", "fr": "French", "es": "Spanish", "it": "Italian", "pt": "Portuguese",
-    "nl": "Dutch", "pl": "Polish", "sv": "Swedish", "tr": "Turkish", "ro": "Romanian", "ru": "Russian or another language in Cyrillic letters",
-    "zh": "Chinese", "ja": "Japanese", "ko": "Korean", "ar": "Arabic or another language in Arabic letters", "he": "Hebrew", "el": "Greek",
-    "hi": "Hindi or another language in Devanagari letters", "th": "Thai", "mis": "a script that the checker does not know",
-}  # fmt: skip
 _SCRIPTS = {
     "CYRILLIC": "ru", "CJK": "zh", "HIRAGANA": "ja", "KATAKANA": "ja", "HANGUL": "ko", "ARABIC": "ar",
     "HEBREW": "he", "GREEK": "el", "DEVANAGARI": "hi", "THAI": "th",

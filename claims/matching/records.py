@@ -100,18 +100,37 @@ class RelatedClaim:
     url: str
 
 
+# What a check came to; `claims/articles/words.py` has the words.
+Outcome = Literal[
+    "found",
+    "near",
+    "nothing",
+    "off_subject",
+    "other_language",
+    "unreadable",
+    "no_sentence",
+    "no_claims",
+]
+
+
 @dataclass(frozen=True, slots=True)
 class MatchResult:
-    """What was found in a text, best match first."""
+    """What was found in a text, best match first; ``left_out`` sentences were too many to be compared."""
 
     language: str
     sentences: int
     matches: tuple[Match, ...]
     related: tuple[RelatedClaim, ...]
-    message: str
+    outcome: Outcome
+    left_out: int = 0
 
-    def as_json(self) -> dict[str, Any]:
-        """The answer of ``POST /api/v1/match``."""
+    @property
+    def claims(self) -> int:
+        """How many claims are repeated."""
+        return len({match.slug for match in self.matches})
+
+    def as_json(self, message: str) -> dict[str, Any]:
+        """The answer of ``POST /api/v1/match``, with its outcome in words."""
         return {
             "language": self.language,
             "sentences": self.sentences,
@@ -120,7 +139,7 @@ class MatchResult:
                 {"slug": claim.slug, "title": claim.title, "verdict": claim.verdict, "score": claim.score, "url": claim.url}
                 for claim in self.related
             ],
-            "message": self.message,
+            "message": message,
         }  # fmt: skip
 
 

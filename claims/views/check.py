@@ -30,7 +30,7 @@ from claims.articles.rate import seconds_to_wait
 from claims.articles.reading import KINDS, LARGEST_FILE, NotReadable, article_text
 from claims.articles.result import checked_text
 from claims.articles.wordings import NotReadYet
-from claims.articles.words import message_of_the_page
+from claims.articles.words import told
 from claims.models import WrongMatch
 from claims.models.checker import BANDS, STANCES
 from claims.queries import published_claim
@@ -109,7 +109,7 @@ def check(request: HttpRequest) -> HttpResponse:
         return _refusal(
             request, Refused(500, gettext("Something failed on our side. Nothing of your text was kept."))
         )
-    message = message_of_the_page(page.result.message)
+    message = told(page.result)
     return render(request, "claims/check_result.html", {"page": page, "message": message, **_form()})
 
 

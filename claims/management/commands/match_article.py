@@ -13,7 +13,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from claims.articles.checking import CheckFailed, TooLong, check_text
 from claims.articles.reading import KINDS, LARGEST_FILE, NotReadable, article_text
 from claims.articles.record_index import RECORD
-from claims.articles.result import STANCE_WORDS, NoteLine, checked_text
+from claims.articles.result import NoteLine, checked_text
+from claims.articles.words import STANCES, told_in_english
 from claims.matching.records import MatchResult
 from claims.scales import VERDICTS
 from claims.templatetags.hyperbole import figure
@@ -40,7 +41,9 @@ class Command(BaseCommand):
         except (TooLong, CheckFailed) as fault:
             raise CommandError(f"{options['file']}: {fault}") from None
         if options["json"]:
-            self.stdout.write(orjson.dumps(found.as_json(), option=orjson.OPT_INDENT_2).decode())
+            self.stdout.write(
+                orjson.dumps(found.as_json(told_in_english(found)), option=orjson.OPT_INDENT_2).decode()
+            )
         else:
             self.stdout.write("\n".join(table(text, found)))
 
@@ -60,7 +63,7 @@ def table(text: str, found: MatchResult) -> list[str]:
     """The answer in reading order, a marked sentence and its claims at a time."""
     page = checked_text(text, found)
     lines = [
-        f"{found.message} Language: {found.language}; sentences: {found.sentences}, marked: {len(page.notes)}."
+        f"{told_in_english(found)} Language: {found.language}; sentences: {found.sentences}, marked: {len(page.notes)}."
     ]
     for note in page.notes:
         lines += ["", *textwrap.wrap(" ".join(note.sentence.split()), WIDTH, initial_indent=f"{note.number:>3}. ", subsequent_indent="     ")]  # fmt: skip
@@ -76,7 +79,7 @@ def _claim(line: NoteLine) -> list[str]:
     match = line.match
     lines = [
         f"     {match.slug:<44} {match.verdict_label}",
-        f"       {match.score:.2f} {match.band}; the sentence {STANCE_WORDS[match.stance]}; in common: {', '.join(match.shared) or 'no word'}",
+        f"       {match.score:.2f} {match.band}; the sentence {STANCES[match.stance]}; in common: {', '.join(match.shared) or 'no word'}",
     ]
     for number in line.numbers:
         ours = f"we have {figure(number.measured)} ({number.quantity})" if number.measured else "we have nothing of that kind"  # fmt: skip

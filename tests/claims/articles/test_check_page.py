@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import re
 import zipfile
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,8 @@ from django.test import Client
 from claims.articles import fetching
 from claims.articles.reading import LARGEST_FILE
 from claims.models import WrongMatch
-from ephemeris.page_door import Page
+from ephemeris.page_door import Page, PageDoor
+from tests.fakes.packets import NAMED, ODD, PUBLIC, REFUSED, watched_packets
 
 pytestmark = pytest.mark.django_db
 WRITTEN = Path(__file__).parent / "written"
@@ -187,3 +189,25 @@ def test_an_address_is_fetched_only_where_the_operator_allows_it(
     assert "manhattan-sized" in {row.best.slug for row in answer.context["page"].ranking}
     assert "not a public address" in send(url="http://inside.example/").content.decode()
     assert "status 404" in send(url="http://gone.example/").content.decode()
+
+
+def test_an_address_inside_a_network_is_refused_in_words_and_no_packet_goes_out(
+    settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.FETCH_ARTICLES, settings.CHECKED_CHARACTERS_PER_MINUTE = True, 10**9
+    packets = watched_packets(monkeypatch)
+    names: dict[str, list[str]] = {}
+    monkeypatch.setattr(fetching, "PageDoor", partial(PageDoor, resolve=lambda host, port: names[host]))
+    for url in [*REFUSED, *(odd for odd, _ in ODD)]:
+        answer = send(url=url, text="")
+        assert answer.status_code == 400, url
+        assert answer.context["refusal"], url
+    for number, addresses in enumerate(NAMED.values()):
+        names[f"name{number}.example"] = addresses
+        answer = send(url=f"https://name{number}.example/", text="")
+        assert (answer.status_code, "not fetched" in answer.content.decode()) == (400, True), addresses
+    assert packets.tried == []
+    # a name that stands for a public address when it is looked at, and for one inside when it is called
+    names["turning.example"] = [PUBLIC]
+    assert send(url="http://turning.example/", text="").status_code == 400
+    assert packets.tried == [(PUBLIC, 80)]

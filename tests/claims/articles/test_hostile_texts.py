@@ -12,6 +12,7 @@ import pytest
 from claims.articles import reading
 from claims.articles.checking import MOST_CHARACTERS, check_text
 from claims.articles.reading import article_text, html_text
+from claims.articles.words import told_in_english
 from claims.matching import comparison
 from claims.matching.article import MOST_MATCHES, MOST_RELATED
 from claims.matching.encoder import MAX_TOKENS, SentenceEncoder
@@ -62,7 +63,7 @@ def test_the_work_for_any_text_is_bounded(kind: str, monkeypatch: pytest.MonkeyP
     assert len(found.matches) <= MOST_MATCHES
     assert len(found.related) <= MOST_RELATED
     assert all(len(match.sentence) <= 4 * LONGEST_SENTENCE + 1_000 for match in found.matches)
-    assert found.message
+    assert told_in_english(found)
     for match in found.matches:
         assert TEXTS[kind][match.start : match.stop] == match.sentence
 

@@ -34,7 +34,7 @@ LOOKS = (
     ("the proxy serves the front page", "curl -sk --resolve hyperbole.example:443:127.0.0.1 https://hyperbole.example/", "interstellar"),
     ("drafts and checks stand in PostgreSQL", "su hyperbole -c \"psql -tc 'SELECT count(*) > 0 FROM claims_checkrun' hyperbole\"", "t"),
     ("both workers answer", 'su hyperbole -c "cd /srv/hyperbole/checkout && set -a && . /etc/hyperbole.env && .venv/bin/python -m celery --app config inspect ping --timeout 10"', "2 nodes online"),
-    ("workers tell their events", 'su hyperbole -c "cd /srv/hyperbole/checkout && set -a && . /etc/hyperbole.env && .venv/bin/python -m celery --app config control --timeout 10 enable_events"', "2 nodes"),
+    ("workers tell their events", 'su hyperbole -c "cd /srv/hyperbole/checkout && set -a && . /etc/hyperbole.env && .venv/bin/python -m celery --app config control --timeout 10 enable_events"', "task events enabled"),
     ("the restored record is whole", "su hyperbole -c \"psql -tc 'SELECT count(*) FROM claims_claim' restored\"", "100"),
     ("its log holds", "su hyperbole -c \"cd /srv/hyperbole/checkout && set -a && . /etc/hyperbole.env && DATABASE_URL='postgresql://hyperbole@/restored?host=/run/postgresql' .venv/bin/python manage.py verify_log\"", ""),
 )  # fmt: skip

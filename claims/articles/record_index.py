@@ -130,7 +130,7 @@ def _close_together(lacking: set[tuple[str, str]]) -> dict[tuple[str, str], Prep
     """The claims, prepared, and lying close together in memory.
 
     While documents are read, what stays of them comes to lie between what does not, and pages with a little in them
-    cannot be given back: of ten thousand claims a quarter of a gigabyte.  A second copy has pages of its own.
+    cannot be given back.  A second copy has pages of its own.
     """
     if len(lacking) < ROWS_AT_A_TIME:
         return _read_documents(lacking)

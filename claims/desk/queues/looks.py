@@ -25,7 +25,7 @@ def _shown(rows: list[Any], at: datetime) -> list[Waiting]:
             f"{row.body.full_designation}: {row.facility} {row.instrument}",
             reverse("campaign", args=[row.key]),
             row.next_review,
-            (Reason(f"Nothing asks {row.archive} by itself; the look was planned for this day.", TODO),),
+            (Reason("No program asks for this campaign; the look was planned for this day.", TODO),),
         )
         for row in rows
     ]

@@ -16,7 +16,7 @@ from claims.models import EditorialLog, VerdictVersion
 from claims.queries import published_claims
 
 SHOWN_WORDS = 40
-TODO = "Weigh the answer and print it with the next version (reason: reply by the claimant)."
+TODO = "Weigh the answer and print it with the next version (reason: reply of the claimant)."
 
 
 def _rows(person: User, at: datetime) -> QuerySet[Any]:

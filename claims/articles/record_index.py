@@ -7,7 +7,6 @@ that is withdrawn is gone with the next request.
 from __future__ import annotations
 
 import logging
-import pickle  # nosec B403
 import threading
 from sys import intern
 from typing import Any
@@ -103,7 +102,7 @@ class RecordIndex:
         if before is not None and self._prepared.keys() == set(public.items()):
             return before
         kept = {key: one for key, one in self._prepared.items() if public.get(key[0]) == key[1]}
-        wanted = kept | _close_together({key for key in public.items() if key not in kept})
+        wanted = kept | _read_documents({key for key in public.items() if key not in kept})
         try:
             index = ClaimIndex(wanted.values(), _vectors(most))
         except NotReadYet as waiting:
@@ -124,19 +123,6 @@ class RecordIndex:
 def _vectors(most: int | None) -> KeptVectors:
     wait_s = {} if most is None else {"wait_s": A_REQUEST_WAITS_S}
     return KeptVectors(sentence_encoder(), drawer(), most=most, **wait_s)
-
-
-def _close_together(lacking: set[tuple[str, str]]) -> dict[tuple[str, str], PreparedClaim]:
-    """The claims, prepared, and lying close together in memory.
-
-    While documents are read, what stays of them comes to lie between what does not, and pages with a little in them
-    cannot be given back.  A second copy has pages of its own.
-    """
-    if len(lacking) < ROWS_AT_A_TIME:
-        return _read_documents(lacking)
-    packed = pickle.dumps(_read_documents(lacking))
-    copied: dict[tuple[str, str], PreparedClaim] = pickle.loads(packed)  # noqa: S301  our own, a line ago # nosec B301
-    return copied
 
 
 def _read_documents(lacking: set[tuple[str, str]]) -> dict[tuple[str, str], PreparedClaim]:

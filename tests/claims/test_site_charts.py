@@ -17,6 +17,7 @@ from django.test import Client
 from claims import editing
 from claims.exports.chart_files import CHART_FILES
 from claims.exports.citation_formats import CITATION_FORMATS
+from claims.generation import generation
 from claims.models import Measurement
 from claims.site_charts.registry import keys, kinds, site_chart
 from tests.claims.publishing import START, claim, person, published
@@ -27,7 +28,7 @@ CLAIM = "/claims/manhattan-sized"
 
 
 def found(key: str) -> Any:
-    chart = site_chart(key, "")
+    chart = site_chart(key, generation())
     assert chart is not None, key
     return chart
 

@@ -28,6 +28,9 @@ FORKING = multiprocessing.get_context("fork")
 
 def write(rows: list[Claim], writer: int, failures: Any) -> None:
     """Publish claims in a process of its own, every other one a second time with another verdict."""
+    # whatever was open belongs to the parent: two processes in one socket lose both
+    for inherited in connections.all(initialized_only=True):
+        inherited.connection = None
     try:
         for number, row in enumerate(rows):
             moment = START + timedelta(minutes=number, seconds=writer)

@@ -12,6 +12,7 @@ from claims.exports.chart_files import CHART_FILES
 from claims.exports.chart_parts import about, reference, references_of
 from claims.exports.citation_formats import CITATION_FORMATS, own_reference
 from claims.exports.frames import framed
+from claims.exports.named_files import named_file
 from claims.exports.views import pinned_version
 from claims.generation import generation_of
 from claims.problems import problem
@@ -33,8 +34,9 @@ def chart_file(request: HttpRequest, key: str, extension: str) -> HttpResponse:
     if isinstance(found, HttpResponse):
         return found
     form = CHART_FILES[extension]
-    response = HttpResponse(form.writes(found.chart, about(found)), content_type=form.media_type)
-    response["Content-Disposition"] = f'inline; filename="hyperbole-{key}.{extension}"'
+    response = named_file(
+        form.writes(found.chart, about(found)), form.media_type, f"hyperbole-{key}.{extension}"
+    )
     response["Link"] = f'<{found.url}>; rel="canonical"; type="text/html"'
     return response
 
@@ -49,9 +51,7 @@ def chart_references(request: HttpRequest, key: str, whose: str, extension: str)
     if not works:
         return problem(404, "this chart is computed: its origins stand in its JSON")
     form = CITATION_FORMATS[extension]
-    response = HttpResponse(form.writes(works), content_type=form.media_type)
-    response["Content-Disposition"] = f'inline; filename="hyperbole-{key}-{whose}.{extension}"'
-    return response
+    return named_file(form.writes(works), form.media_type, f"hyperbole-{key}-{whose}.{extension}")
 
 
 @open_data
@@ -66,8 +66,7 @@ def version_chart(request: HttpRequest, slug: str, number: int, extension: str) 
     form = CHART_FILES[extension]
     own = own_reference(version.document or {}, version.content_sha256)
     told = {"id": f"{slug}-v{number}", "url": own.url, "as_of": (version.document or {})["evidence_cutoff"], "license": LICENCE}  # fmt: skip
-    response = HttpResponse(form.writes(chart, told), content_type=form.media_type)
-    response["Content-Disposition"] = f'inline; filename="{slug}-v{number}-chart.{extension}"'
+    response = named_file(form.writes(chart, told), form.media_type, f"{slug}-v{number}-chart.{extension}")
     response["Link"] = f'<{own.url}>; rel="canonical"; type="text/html"'
     # the facts are frozen, the drawing of them may still be corrected: so not immutable
     return with_last_modified(response, version.published_at)

@@ -1,4 +1,4 @@
-"""Pages that anybody may frame: what they may load, what their headers say, and the markup of a chart's frame."""
+"""Pages that anybody may frame: what they may load, what their headers say, and the markup that frames them."""
 
 from __future__ import annotations
 
@@ -31,6 +31,13 @@ def framed(response: HttpResponse) -> HttpResponse:
     return response
 
 
+def frame_markup(address: str, width: int, height: int, title: str) -> str:
+    """A frame as somebody pastes it: a plain text and not markup, since pages print it for copying."""
+    return (
+        f'<iframe src="{escape(address)}" width="{width}" height="{height}" title="{escape(title)}"></iframe>'
+    )
+
+
 def chart_frame_size(found: SiteChart) -> tuple[int, int]:
     """How large a frame shows the whole chart."""
     return CHART_WIDTH, size_of(found.chart)[1] + CHART_MORE
@@ -40,6 +47,4 @@ def chart_frame(found: SiteChart, size: tuple[int, int] | None = None) -> str:
     """The markup that shows a chart on somebody else's page."""
     width, height = size or chart_frame_size(found)
     address = absolute(reverse("chart-embed", args=[found.key]))
-    title = escape(found.chart.title)
-    # a plain text and not markup: pages print it for copying
-    return f'<iframe src="{address}" width="{width}" height="{height}" title="{title}"></iframe>'
+    return frame_markup(address, width, height, found.chart.title)

@@ -7,17 +7,14 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.utils.html import format_html
 
 from claims.addresses import absolute, card_url, claim_url
-from claims.exports.frames import chart_frame, chart_frame_size
+from claims.exports.frames import chart_frame, chart_frame_size, frame_markup
 from claims.site_charts.contract import SiteChart
 
 WIDTH, HEIGHT = 600, 340
 CARD = (1200, 630)
 CLAIM_PATH = re.compile(r"/claims/([-a-zA-Z0-9_]{1,80})/(?:v/([1-9][0-9]{0,8})/)?(?:embed/)?")
-
-
 CHART_PATH = re.compile(r"/charts/([-a-zA-Z0-9_]{1,120})/(?:embed/)?")
 
 
@@ -48,19 +45,7 @@ def rich_chart(found: SiteChart, widest: int | None, highest: int | None) -> dic
     """The oEmbed answer for a chart that belongs to no claim."""
     width, height = chart_frame_size(found)
     size = (min(width, widest or width), min(height, highest or height))
-    return {
-        "version": "1.0",
-        "type": "rich",
-        "title": found.chart.title,
-        "author_name": "Hyperbole",
-        "author_url": found.url,
-        "provider_name": "Hyperbole",
-        "provider_url": absolute("/"),
-        "cache_age": 3600,
-        "html": chart_frame(found, size),
-        "width": size[0],
-        "height": size[1],
-    }
+    return _rich(found.chart.title, found.url, chart_frame(found, size), size)
 
 
 def rich(document: dict[str, Any], pinned: bool, widest: int | None, highest: int | None) -> dict[str, Any]:
@@ -68,30 +53,32 @@ def rich(document: dict[str, Any], pinned: bool, widest: int | None, highest: in
     slug, number = document["slug"], document["version"]
     address = absolute(f"/claims/{slug}/v/{number}/embed/" if pinned else f"/claims/{slug}/embed/")
     width, height = min(WIDTH, widest or WIDTH), min(HEIGHT, highest or HEIGHT)
-    frame = format_html(
-        '<iframe src="{}" width="{}" height="{}" title="{}"></iframe>',
-        address,
-        width,
-        height,
-        document["title"],
-    )
     fits = CARD[0] <= (widest or CARD[0]) and CARD[1] <= (highest or CARD[1])
     thumbnail = {
         "thumbnail_url": card_url(slug, number),
         "thumbnail_width": CARD[0],
         "thumbnail_height": CARD[1],
     }
+    answer = _rich(
+        f"{document['verdict_label']}: {document['title']}",
+        claim_url(slug),
+        frame_markup(address, width, height, document["title"]),
+        (width, height),
+    )
+    return answer | (thumbnail if fits else {})
+
+
+def _rich(title: str, url: str, html: str, size: tuple[int, int]) -> dict[str, Any]:
     return {
         "version": "1.0",
         "type": "rich",
-        "title": f"{document['verdict_label']}: {document['title']}",
+        "title": title,
         "author_name": "Hyperbole",
-        "author_url": claim_url(slug),
+        "author_url": url,
         "provider_name": "Hyperbole",
         "provider_url": absolute("/"),
         "cache_age": 3600,
-        **(thumbnail if fits else {}),
-        "html": str(frame),
-        "width": width,
-        "height": height,
+        "html": html,
+        "width": size[0],
+        "height": size[1],
     }

@@ -9,6 +9,7 @@ from django.http import HttpResponse
 
 from claims.addresses import absolute, card_url, claim_url, pinned_url
 from claims.exports.citation_formats import citation_links
+from claims.exports.frames import frame_markup
 from claims.exports.oembed import HEIGHT, WIDTH
 
 
@@ -66,4 +67,4 @@ def pinned_frame(document: dict[str, Any]) -> str:
 
 
 def _frame(path: str) -> str:
-    return f'<iframe src="{absolute(path)}" width="{WIDTH}" height="{HEIGHT}" title="Hyperbole"></iframe>'
+    return frame_markup(absolute(path), WIDTH, HEIGHT, "Hyperbole")

@@ -17,6 +17,7 @@ from claims.delivery import DATA, IMMUTABLE, keep, open_data, with_last_modified
 from claims.exports.card import card_png
 from claims.exports.citation_formats import CITATION_FORMATS, own_reference, producers_references
 from claims.exports.frames import framed
+from claims.exports.named_files import named_file
 from claims.exports.numbers_csv import key_numbers_csv
 from claims.exports.oembed import chart_of_url, claim_of, rich, rich_chart
 from claims.exports.whole import last_modified, pinned_record, whole_claim
@@ -75,10 +76,8 @@ def claim_csv(request: HttpRequest, slug: str) -> HttpResponse:
     if isinstance(claim, HttpResponse):
         return claim
     version = _current(claim)
-    response = HttpResponse(
-        key_numbers_csv(version.document or {}), content_type="text/csv; charset=utf-8; header=present"
-    )
-    response["Content-Disposition"] = f'inline; filename="{slug}.csv"'
+    numbers = key_numbers_csv(version.document or {})
+    response = named_file(numbers, "text/csv; charset=utf-8; header=present", f"{slug}.csv")
     return with_last_modified(response, version.published_at)
 
 
@@ -106,8 +105,7 @@ def references(request: HttpRequest, slug: str, number: int, whose: str, extensi
         else producers_references(document)
     )
     form = CITATION_FORMATS[extension]
-    response = HttpResponse(form.writes(works), content_type=form.media_type)
-    response["Content-Disposition"] = f'inline; filename="{slug}-v{number}-{whose}.{extension}"'
+    response = named_file(form.writes(works), form.media_type, f"{slug}-v{number}-{whose}.{extension}")
     response["Cache-Control"] = IMMUTABLE
     return with_last_modified(response, version.published_at)
 

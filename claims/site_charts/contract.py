@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import sha256
 
 import orjson
@@ -24,7 +25,8 @@ class Origin:
     link: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+# without slots: its digest is computed once, and a page names it several times
+@dataclass(frozen=True)
 class SiteChart:
     """A chart of the site as it is drawn now; ``as_of`` is the ISO day up to which its data go."""
 
@@ -35,7 +37,7 @@ class SiteChart:
     as_of: str
     origins: tuple[Origin, ...] = ()
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """The sha256 of what is drawn: another one means that the data, or how they are drawn, changed."""
         drawn = [

@@ -11,8 +11,8 @@ from django.utils.translation import gettext
 from charts.labels import body_name
 from claims.drawings import shown
 from claims.models import Measurement, Source
-from claims.queries import latest_load
 from claims.records import citation, measurement_record
+from claims.site_charts.catalogue import day_of_load
 from claims.site_charts.contract import Kind, Origin, SiteChart
 from ephemeris.models import Campaign
 from ephemeris.queries import campaign_record
@@ -50,7 +50,6 @@ def releases(campaigns: Sequence[Campaign], body: str) -> SiteChart | None:
         ),
     )  # fmt: skip
     chart = shown(subject, "release_timeline")
-    loaded = latest_load()
     if chart is None:
         return None
     origins = [
@@ -68,7 +67,7 @@ def releases(campaigns: Sequence[Campaign], body: str) -> SiteChart | None:
         chart=chart,
         page=f"{reverse('archives')}?object={body}#timeline",
         page_title=gettext("Archives"),
-        as_of=loaded.date().isoformat() if loaded else "",
+        as_of=day_of_load(),
         origins=tuple(origins),
     )
 

@@ -12,8 +12,8 @@ from django.utils.translation import gettext
 from charts.measured_values import comparable, measured_values
 from claims.drawings import kept_drawing
 from claims.models import Measurement
-from claims.queries import latest_load
 from claims.records import measurement_record
+from claims.site_charts.catalogue import day_of_load
 from claims.site_charts.contract import Kind, Origin, SiteChart
 from science.records import MeasurementRecord
 
@@ -33,13 +33,12 @@ def values_chart(
     chart = kept_drawing(f"values:{made_of}", lambda: measured_values(rows, chosen), sources)
     if chart is None:
         return None
-    loaded = latest_load()
     return SiteChart(
         key=key,
         chart=chart,
         page=page,
         page_title=gettext("Measurements"),
-        as_of=loaded.date().isoformat() if loaded else "",
+        as_of=day_of_load(),
         origins=(
             Origin(
                 "Values, errors and limits",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
+import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Complaints
@@ -17,12 +19,17 @@ def drawn(page: Page, address: str) -> Page:
     return page
 
 
-def test_its_date_moves_by_the_keyboard_and_names_the_claims_of_the_day(
-    browser: Browser, browser_context_args: dict[str, Any], complaints: Complaints
-) -> None:
+@pytest.fixture
+def still(browser: Browser, browser_context_args: dict[str, Any], complaints: Complaints) -> Iterator[Page]:
+    """A page of a reader who asks for less motion, watched for complaints."""
     context = browser.new_context(**browser_context_args, reduced_motion="reduce")
     context.on("page", complaints.watch)
-    page = drawn(context.new_page(), "/objects/3I/#date=2025-10-02&view=Mars")
+    yield context.new_page()
+    context.close()
+
+
+def test_its_date_moves_by_the_keyboard_and_names_the_claims_of_the_day(still: Page) -> None:
+    page = drawn(still, "/objects/3I/#date=2025-10-02&view=Mars")
     date, claims = page.locator(".scene-date"), page.locator(".scene-claims a")
     expect(date).to_contain_text("2025-10-02")
     assert page.locator(".scene-view").input_value() == "Mars"
@@ -43,15 +50,10 @@ def test_its_date_moves_by_the_keyboard_and_names_the_claims_of_the_day(
     page.locator("[data-scene-link]", has_text="show from the Earth").last.click()
     expect(date).to_contain_text("2025-12-19")
     assert page.locator(".scene-view").input_value() == "Earth"
-    context.close()
 
 
-def test_its_dots_move_and_pointing_works_again_once_it_rests(
-    browser: Browser, browser_context_args: dict[str, Any], complaints: Complaints
-) -> None:
-    context = browser.new_context(**browser_context_args, reduced_motion="reduce")
-    context.on("page", complaints.watch)
-    page = drawn(context.new_page(), "/objects/3I/#date=2025-09-01&view=above")
+def test_its_dots_move_and_pointing_works_again_once_it_rests(still: Page) -> None:
+    page = drawn(still, "/objects/3I/#date=2025-09-01&view=above")
     stage, date = page.locator(".scene-stage"), page.locator(".scene-date")
     unread = "Object.hasOwn(document.querySelector('.scene-stage')._fullLayout.scene._scene.glplot.gl, 'readPixels')"
     page.mouse.move(0, 0)
@@ -71,16 +73,11 @@ def test_its_dots_move_and_pointing_works_again_once_it_rests(
     ).to_be_visible()
     page.locator("figure.scene").get_by_role("tab", name="Chart").click()
     expect(stage.locator("canvas").first).to_be_visible()
-    context.close()
 
 
-def test_without_scripts_the_plan_and_the_moments_stand(
-    browser: Browser, browser_context_args: dict[str, Any]
-) -> None:
-    context = browser.new_context(**browser_context_args, java_script_enabled=False)
-    page = context.new_page()
+def test_without_scripts_the_plan_and_the_moments_stand(page_without_scripts: Page) -> None:
+    page = page_without_scripts
     page.goto("/objects/3I/")
     expect(page.locator("figure.scene svg").first).to_be_visible()
     expect(page.locator(".scene-controls")).to_be_hidden()
     expect(page.locator("#on-2025-10-03")).to_contain_text("Nearest to Mars")
-    context.close()

@@ -23,10 +23,11 @@ COPY static static
 COPY locale locale
 COPY data data
 # Static files are part of the image; collecting them asks no database, no queue and no real key.
-RUN HYPERBOLE_MODE=production HYPERBOLE_VAR=/tmp/build HYPERBOLE_STATIC_ROOT=/app/static-root \
-    SECRET_KEY=for-this-step-only DATABASE_URL=sqlite:////tmp/build/none REDIS_URL=redis://none \
+RUN state="$(mktemp -d)" \
+ && HYPERBOLE_MODE=production HYPERBOLE_VAR="$state" HYPERBOLE_STATIC_ROOT=/app/static-root \
+    SECRET_KEY=for-this-step-only DATABASE_URL="sqlite:///$state/none" REDIS_URL=redis://none \
     HYPERBOLE_SITE_URL=https://none.example python manage.py collectstatic --noinput --verbosity 0 \
- && rm -rf /tmp/build
+ && rm -rf "$state"
 ENV HYPERBOLE_STATIC_ROOT=/app/static-root
 USER hyperbole
 VOLUME /var/lib/hyperbole

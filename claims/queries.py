@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import connection
-from django.db.models import Count, Exists, Max, OuterRef, Prefetch, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from claims.models import (
     CheckRun,
@@ -115,12 +115,12 @@ def _to_published(relations: list[tuple[str, int]]) -> list[tuple[str, Claim]]:
 
 def latest_publication() -> datetime | None:
     """When the public record last changed: newest publication, withdrawal or stale mark."""
-    return (
-        EditorialLog.objects.filter(action__in=["publish", "withdraw", "mark_stale"])
-        .order_by("-pk")
-        .values_list("at", flat=True)
-        .first()
-    )
+    # the last row of each action is the first entry of its part of an index
+    last = [
+        Subquery(EditorialLog.objects.filter(action=action).order_by("-pk").values("pk")[:1])
+        for action in ("publish", "withdraw", "mark_stale")
+    ]
+    return EditorialLog.objects.filter(Q(pk__in=last)).order_by("-pk").values_list("at", flat=True).first()
 
 
 def latest_load() -> datetime | None:

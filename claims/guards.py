@@ -45,6 +45,12 @@ NOT_AS_SIGNED = f"""(NEW.review_level = 'signed' AND (
     OR (NEW.review_level = 'catalogue' AND NOT EXISTS (
         SELECT 1 FROM auth_user u WHERE u.id = NEW.author_id AND {CATALOGUE_READING}))"""
 
+# what a document says in the words of the version's own columns, under the same names
+SAID_IN_THE_DOCUMENT = (
+    "title", "statement", "kind", "topic", "verdict", "confidence", "one_line", "rationale", "would_change", "reason_code",
+    "change_note", "review_level", "review_note",
+)  # fmt: skip
+
 
 def _published(row: str) -> str:
     return f"EXISTS (SELECT 1 FROM claims_verdictversion v WHERE v.id = {row}.version_id AND v.state = 'published')"
@@ -63,6 +69,18 @@ class Guard:
 
 def _guards() -> list[Guard]:
     guards = [
+        # the public reads the document: it says what stands in the columns, and the log has its digest.  Whoever can
+        # write an approved version's columns could otherwise publish other words alone.  (These two come first: SQLite
+        # asks the newest trigger first, and the rules below give the better reason.)
+        Guard("version_published_in_its_words", "claims_verdictversion", "UPDATE",
+              "NEW.state = 'published' AND OLD.state <> 'published' AND ("
+              + " OR ".join(f"COALESCE(NEW.document ->> '{name}', '') <> NEW.{name}" for name in SAID_IN_THE_DOCUMENT)
+              + ")",
+              "a version is published with a document that says what was approved"),
+        Guard("version_published_by_the_log", "claims_verdictversion", "UPDATE",
+              "NEW.state = 'published' AND OLD.state <> 'published' AND NOT EXISTS (SELECT 1 FROM claims_editoriallog l"
+              " WHERE l.version_id = NEW.id AND l.action = 'publish' AND l.\"after\" ->> 'sha256' = NEW.content_sha256)",
+              "a publication stands on the editorial log, with the digest of its document"),
         Guard("version_frozen", "claims_verdictversion", "UPDATE", "OLD.state = 'published'",
               "a published version cannot be changed"),
         # with another author the first one could approve what is theirs
@@ -92,6 +110,11 @@ def _guards() -> list[Guard]:
               "NEW.current_version_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM claims_verdictversion v"
               " WHERE v.id = NEW.current_version_id AND v.claim_id = NEW.id AND v.state = 'published')",
               "a claim shows a published version of its own"),
+        Guard("claim_goes_forward", "claims_claim", "UPDATE",
+              "OLD.current_version_id <> NEW.current_version_id AND EXISTS (SELECT 1 FROM claims_verdictversion o"
+              " JOIN claims_verdictversion n ON n.number <= o.number"
+              " WHERE o.id = OLD.current_version_id AND n.id = NEW.current_version_id)",
+              "a claim does not go back to an earlier version"),
         Guard("claim_stays_published", "claims_claim", "UPDATE",
               "OLD.current_version_id IS NOT NULL AND NEW.current_version_id IS NULL",
               "a published claim is withdrawn, not unpublished"),

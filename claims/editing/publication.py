@@ -54,12 +54,7 @@ def publish(version: VerdictVersion, *, actor: User, at: datetime) -> VerdictVer
     version.chart_subject = subject
     version.content_sha256 = document_sha256(document, subject)
     version.search_text = search_text(document)
-    version.save()
-    if claim.current_version:
-        claim.current_version.stale_marks.filter(cleared_at__isnull=True).update(cleared_at=at)
-    claim.current_version = version
-    claim.first_published_at = claim.first_published_at or at
-    claim.save(update_fields=["current_version", "first_published_at"])
+    # first on the log: the database lets nothing be published that does not stand there under its digest
     append_log(
         at=at,
         actor=actor,
@@ -70,6 +65,12 @@ def publish(version: VerdictVersion, *, actor: User, at: datetime) -> VerdictVer
         after={"version": version.number, "sha256": version.content_sha256},
         reason=version.change_note,
     )
+    version.save()
+    if claim.current_version:
+        claim.current_version.stale_marks.filter(cleared_at__isnull=True).update(cleared_at=at)
+    claim.current_version = version
+    claim.first_published_at = claim.first_published_at or at
+    claim.save(update_fields=["current_version", "first_published_at"])
     return version
 
 

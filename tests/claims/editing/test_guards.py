@@ -8,6 +8,7 @@ from django.db.models import F
 
 from claims import editing
 from claims.database import install, missing_guards, trigger_names
+from claims.document import claim_document, document_sha256
 from claims.guards import CARRIED_TABLES, GUARDS, VOIDINGS
 from claims.models import (
     Appearance,
@@ -140,6 +141,31 @@ def test_a_published_text_is_the_approved_text() -> None:
         lambda: VerdictVersion.objects.filter(pk=version.pk).update(verdict="supported", **frozen),
         "published with the text that was approved",
     )
+
+
+def test_an_approved_version_is_not_published_with_other_words_or_past_the_log() -> None:
+    version = approved()
+    sound = claim_document(version, LATER)
+    rows = VerdictVersion.objects.filter(pk=version.pk)
+
+    def published_as(document: dict[str, object], sha256: str) -> Callable[[], object]:
+        frozen = {"document": document, "chart_subject": {}, "content_sha256": sha256}
+        return lambda: rows.update(state="published", published_at=LATER, **frozen)
+
+    for forged in ({}, sound | {"verdict": "supported"}, sound | {"rationale": "Other words."}):
+        sha256 = document_sha256(forged, {})
+        editing.append_log(at=LATER, actor=None, action="publish", version=version, after={"sha256": sha256})
+        refused(published_as(forged, sha256), "a document that says what was approved")
+    refused(published_as(sound, document_sha256(sound, {})), "a publication stands on the editorial log")
+    assert rows.get().state == "approved"
+
+
+def test_a_claim_does_not_go_back_to_an_earlier_version() -> None:
+    first = published()
+    second = publishing.published(first.claim, "supported", at=LATER)
+    claims = Claim.objects.filter(pk=first.claim_id)
+    refused(lambda: claims.update(current_version=first), "a claim does not go back to an earlier version")
+    assert claims.get().current_version == second
 
 
 @pytest.mark.parametrize("who", ["author", "editor"])

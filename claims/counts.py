@@ -7,17 +7,17 @@ the answer is for (`claims.generation.generation_of` of a request), as with ever
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, QuerySet, Subquery
 
 from claims.generation import KEPT_S, of_publications
 from claims.kept import Kept
-from claims.models import Claim, VerdictVersion
+from claims.models import Claim
 from claims.queries import published_claims
 from ephemeris.models import SmallBody
 
 FACETS = ("object", "topic", "verdict")
-FEW = 0.05  # of all claims
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def claim_counts(generation: str) -> dict[tuple[str, str, str], int]:
 
 
 def _counted(claims: QuerySet[Claim]) -> dict[tuple[str, str, str], int]:
-    columns = ("body__designation", "current_version__topic", "current_version__verdict")
+    columns = ("body__designation", "shown_topic", "shown_verdict")
     rows = claims.order_by().values_list(*columns).annotate(number=Count("pk"))
     return {(body, topic, verdict): number for body, topic, verdict, number in rows}
 
@@ -67,26 +67,15 @@ def facet_counts(
     return counts
 
 
-def chosen_claims(claims: QuerySet[Claim], generation: str, **chosen: str) -> QuerySet[Claim]:
-    """Those of ``claims`` that have the chosen object, topic and verdict, for a page of the newest.
-
-    What many claims have is soon met along the order of publication, and what few have is quickly found by itself.
-    SQLite keeps no statistics by which it could tell the two apart, and would sort half the record for one page.
-    """
+def chosen_claims(claims: QuerySet[Claim], **chosen: str) -> QuerySet[Claim]:
+    """Those of ``claims`` that have the chosen object, topic and verdict; each has its index in the order of publication."""
+    columns: dict[str, Any] = {
+        f"shown_{name}": chosen[name] for name in ("topic", "verdict") if name in chosen
+    }
     if "object" in chosen:
-        claims = claims.filter(body__designation=chosen["object"])
-    of_version = {name: chosen[name] for name in ("topic", "verdict") if name in chosen}
-    if not of_version:
-        return claims
-    rows = claim_counts(generation)
-    found = sum(
-        number
-        for values, number in rows.items()
-        if of_version.items() <= dict(zip(FACETS, values, strict=True)).items()
-    )
-    if found < FEW * sum(rows.values()):
-        return claims.filter(**{f"current_version__{name}": value for name, value in of_version.items()})
-    return claims.filter(Exists(VerdictVersion.objects.filter(pk=OuterRef("current_version"), **of_version)))
+        # as a value, not by a join: PostgreSQL then knows that the index of one object is in order
+        columns["body"] = Subquery(SmallBody.objects.filter(designation=chosen["object"]).values("pk")[:1])
+    return claims.filter(**columns)
 
 
 def tallies_of(body: SmallBody, generation: str) -> tuple[dict[str, int], dict[str, int]]:

@@ -21,6 +21,7 @@ from claims.models import (
     VerdictVersion,
     VersionRelation,
 )
+from claims.models.claims import PUBLIC
 from ephemeris.models import (
     ArchivePoll,
     ArchiveStatusChange,
@@ -32,9 +33,7 @@ from ephemeris.models import (
 
 def published_claims() -> QuerySet[Claim]:
     """The claims that the public may see: published and not withdrawn, with their current version."""
-    return Claim.objects.filter(current_version__isnull=False, withdrawn_at__isnull=True).select_related(
-        "current_version", "body"
-    )
+    return Claim.objects.filter(PUBLIC).select_related("current_version", "body")
 
 
 def published_claim(slug: str) -> Claim | None:

@@ -147,7 +147,10 @@ def fill(claims: int, *, say: Callable[[str], None] = print) -> dict[str, int]:
             filler.run("INSERT INTO claims_search(rowid, search_text) SELECT id, search_text FROM claims_verdictversion "
                        f"WHERE state = 'published' AND id >= {version_stride}")  # fmt: skip
             database.install(connection)
-    filler.run("ANALYZE")
+    if (
+        not filler.sqlite
+    ):  # a site's SQLite has no statistics: nothing there gathers them, as PostgreSQL does by itself
+        filler.run("ANALYZE")
     return {
         model.__name__: model.objects.count()
         for model in (Claim, VerdictVersion, Appearance, ArchivePoll, EphemerisSnapshot, EditorialLog)

@@ -11,6 +11,7 @@ from pydantic import Field
 
 from claims.api.paging import PageQuery, Word, answer, chosen_fields, list_answer, not_found
 from claims.api.records import ERRORS, ClaimLine, ClaimList, PinnedVersion, Problem, WholeClaim
+from claims.counts import FACETS, chosen_claims
 from claims.delivery import IMMUTABLE
 from claims.exports.whole import claim_addresses, last_modified, pinned_record, whole_claim
 from claims.gone import gone_problem
@@ -59,7 +60,6 @@ class ClaimQuery(PageQuery):
 
 
 COLUMNS = {
-    "object": "body__designation", "verdict": "current_version__verdict", "topic": "current_version__topic",
     "kind": "current_version__kind", "confidence": "current_version__confidence",
     "review_level": "current_version__review_level",
 }  # fmt: skip
@@ -73,7 +73,10 @@ def claims(request: HttpRequest, asked: Annotated[ClaimQuery, Query()]) -> HttpR
     except BadCursorError as error:
         return problem(422, f"after: {error}", parameter="after")
     chosen = {column: value for name, column in COLUMNS.items() if (value := getattr(asked, name))}
-    rows = published_claims().filter(below(cursor, "first_published_at"), **chosen)
+    of_facets = {name: value for name in FACETS if (value := getattr(asked, name))}
+    rows = chosen_claims(published_claims(), **of_facets).filter(
+        below(cursor, "first_published_at"), **chosen
+    )
     if asked.published_since is not None:
         if asked.published_since.tzinfo is None:
             return problem(

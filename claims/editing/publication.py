@@ -68,9 +68,9 @@ def publish(version: VerdictVersion, *, actor: User, at: datetime) -> VerdictVer
     version.save()
     if claim.current_version:
         claim.current_version.stale_marks.filter(cleared_at__isnull=True).update(cleared_at=at)
-    claim.current_version = version
+    claim.current_version, claim.shown_topic, claim.shown_verdict = version, version.topic, version.verdict
     claim.first_published_at = claim.first_published_at or at
-    claim.save(update_fields=["current_version", "first_published_at"])
+    claim.save(update_fields=["current_version", "shown_topic", "shown_verdict", "first_published_at"])
     return version
 
 

@@ -83,7 +83,7 @@ def claims_feed(
     ``generation`` is that of the record; ``shown`` are the filters that stand in the query of the feed's address.
     """
     rows: list[Any] = list(
-        chosen_claims(published_claims(), generation, **chosen)
+        chosen_claims(published_claims(), **chosen)
         .filter(below(cursor, "first_published_at"))
         .order_by("-first_published_at", "-id")
         .values(

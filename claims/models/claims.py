@@ -20,6 +20,15 @@ from claims.scales import (
     choices,
 )
 
+# what every list of readers asks for (`claims.queries.published_claims`), and what it can be asked for by
+PUBLIC = Q(current_version__isnull=False, withdrawn_at__isnull=True)
+LISTED_BY = {
+    "claim_by_body": ("body",),
+    "claim_by_topic": ("shown_topic",),
+    "claim_by_verdict": ("shown_verdict",),
+    "claim_by_cell": ("body", "shown_topic"),
+}
+
 
 class Claim(models.Model):
     """The identity and the working wording of a claim.
@@ -40,6 +49,9 @@ class Claim(models.Model):
     current_version = models.OneToOneField(
         "claims.VerdictVersion", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    # what the current version says, written with it: lists by topic and verdict find their page in one index
+    shown_topic = models.CharField(max_length=16, blank=True, editable=False)
+    shown_verdict = models.CharField(max_length=20, blank=True, editable=False)
     first_published_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawal_note = models.TextField(blank=True)
@@ -57,6 +69,14 @@ class Claim(models.Model):
         permissions: ClassVar = [("withdraw_claim", "Can withdraw a published claim")]
         indexes: ClassVar = [
             models.Index(fields=["-first_published_at", "-id"], name="claim_by_publication"),
+            *(
+                models.Index(fields=[*columns, "-first_published_at", "-id"], name=name, condition=PUBLIC)
+                for name, columns in LISTED_BY.items()
+            ),
+            # counted from the index alone
+            models.Index(
+                fields=["body", "shown_topic", "shown_verdict"], name="claim_by_facets", condition=PUBLIC
+            ),
             models.Index(
                 fields=["-withdrawn_at", "-id"],
                 name="claim_by_withdrawal",

@@ -34,9 +34,7 @@ def claim_list(request: HttpRequest) -> HttpResponse:
     query = request.GET.get("q", "").strip()[:LONGEST_QUERY]
     found = matching(published_claims(), query) if query else ranked(published_claims())
     counts = facet_counts(generation_of(request), among=found if query else None, **facets)
-    selected = chosen_claims(
-        found, generation_of(request), **{name: value for name, value in facets.items() if value}
-    )
+    selected = chosen_claims(found, **{name: value for name, value in facets.items() if value})
     rows, following = claims_page(listed(selected), request.GET.get("after", ""))
     kept = {name: value for name, value in {**facets, "q": query}.items() if value}
     return render(

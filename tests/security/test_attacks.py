@@ -93,7 +93,7 @@ def test_it_lets_no_form_carry_what_only_the_editing_rules_write(rf, admin_user:
     request.user = admin_user
     sacred = {
         "state", "author", "number", "review_level", "published_at", "document", "chart_subject", "content_sha256",
-        "current_version", "first_published_at", "withdrawn_at", "approver", "voided_at", "row_hash", "previous_hash",
+        "current_version", "shown_topic", "shown_verdict", "first_published_at", "withdrawn_at", "approver", "voided_at", "row_hash", "previous_hash",
     }  # fmt: skip
     seen = 0
     for model, shown in admin.site._registry.items():

@@ -336,6 +336,16 @@ def test_a_claim_shows_only_a_published_version_of_its_own() -> None:
     assert draft.claim not in published_claims()
 
 
+@pytest.mark.parametrize(
+    ("column", "other"), [("shown_topic", "composition"), ("shown_verdict", "unresolved")]
+)
+def test_a_claim_is_listed_under_what_its_version_says(column: str, other: str) -> None:
+    claims = Claim.objects.filter(pk=published().claim_id)
+    assert claims.values_list(column, flat=True)[0] not in ("", other)
+    words = "a claim is listed under the topic and verdict of the version that it shows"
+    refused(lambda: claims.update(**{column: other}), words)
+
+
 def test_a_published_claim_is_withdrawn_and_not_made_to_vanish() -> None:
     version = published()
     claims = Claim.objects.filter(pk=version.claim_id)

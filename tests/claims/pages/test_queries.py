@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.core.cache import cache
 from django.db import connection
-from django.db.models import OuterRef, Subquery
+from django.db.models import F, OuterRef, Subquery
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -83,6 +83,8 @@ def publish_synthetic(number: int) -> None:
     mine.update(state="published", published_at=start, document={}, chart_subject={}, content_sha256="0" * 64)
     Claim.objects.filter(slug__startswith="synthetic-").update(
         current_version=Subquery(VerdictVersion.objects.filter(claim=OuterRef("pk")).values("pk")[:1]),
+        shown_topic=F("topic"),
+        shown_verdict=text.verdict,
         first_published_at=start + timedelta(days=1),
     )
     # a claim with many neighbours, as a busy record has

@@ -104,6 +104,10 @@ def _guards() -> list[Guard]:
         Guard("version_signed_by_people", "claims_verdictversion", "UPDATE",
               f"NEW.state IN ('approved', 'published') AND OLD.state <> 'published' AND ({NOT_AS_SIGNED})",
               "signed is what two named people signed; the initial catalogue stands apart"),
+        Guard("claim_shows_as_published", "claims_claim", "UPDATE",
+              "EXISTS (SELECT 1 FROM claims_verdictversion v WHERE v.id = NEW.current_version_id AND v.claim_id = NEW.id"
+              " AND v.state = 'published' AND (v.topic <> NEW.shown_topic OR v.verdict <> NEW.shown_verdict))",
+              "a claim is listed under the topic and verdict of the version that it shows"),
         Guard("claim_shows_published_insert", "claims_claim", "INSERT",
               "NEW.current_version_id IS NOT NULL", "a new claim has no published version yet"),
         Guard("claim_shows_published_update", "claims_claim", "UPDATE",
@@ -115,10 +119,6 @@ def _guards() -> list[Guard]:
               " JOIN claims_verdictversion n ON n.number <= o.number"
               " WHERE o.id = OLD.current_version_id AND n.id = NEW.current_version_id)",
               "a claim does not go back to an earlier version"),
-        Guard("claim_shows_as_published", "claims_claim", "UPDATE",
-              "EXISTS (SELECT 1 FROM claims_verdictversion v WHERE v.id = NEW.current_version_id AND v.claim_id = NEW.id"
-              " AND v.state = 'published' AND (v.topic <> NEW.shown_topic OR v.verdict <> NEW.shown_verdict))",
-              "a claim is listed under the topic and verdict of the version that it shows"),
         Guard("claim_stays_published", "claims_claim", "UPDATE",
               "OLD.current_version_id IS NOT NULL AND NEW.current_version_id IS NULL",
               "a published claim is withdrawn, not unpublished"),

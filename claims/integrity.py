@@ -15,6 +15,7 @@ from claims.catalogue.reading import read_catalogue
 from claims.database import missing_guards
 from claims.document import document_sha256
 from claims.models import Approval, EditorialLog, VerdictVersion
+from ephemeris.models import ArchivePoll, PollTally
 
 
 @dataclass(slots=True)
@@ -37,6 +38,7 @@ def look(folder: Path, *, at: datetime) -> Integrity:
     _look_at_signatures(seen)
     _look_at_guards(seen)
     _look_at_documents(seen)
+    _look_at_tallies(seen)
     # an overdue review is work for an editor, not damage: it is counted and marked, the record stays sound
     seen.counts["reviews overdue"], seen.counts["newly marked stale"] = mark_reviews_due(at=at)
     return seen
@@ -96,6 +98,19 @@ def _look_at_documents(seen: Integrity) -> None:
         if document is None or subject is None or document_sha256(document, subject) != sha256:
             seen.findings.append(f"{slug} v{number} does not have the content that its sha256 was made of")
     seen.counts["published versions"] = number_of_versions
+
+
+def _look_at_tallies(seen: Integrity) -> None:
+    """The numbers of polls that are kept are those that are counted."""
+    polls = ArchivePoll.objects.filter(witness=False, campaign__isnull=False).order_by()
+    counted = dict(polls.values_list("campaign").annotate(number=models.Count("pk")))
+    seen.findings += [
+        f"campaign {key}: its tally says {number} polls, and there are {counted.get(campaign, 0)}"
+        for key, campaign, number in PollTally.objects.order_by("campaign").values_list(
+            "campaign__key", "campaign", "polls"
+        )
+        if number != counted.get(campaign, 0)
+    ]
 
 
 def mark_reviews_due(*, at: datetime) -> tuple[int, int]:

@@ -18,7 +18,7 @@ from django.db.models.functions import Coalesce
 from ephemeris import archive_status
 from ephemeris.archive_status import Access, Held
 from ephemeris.archives.contract import LEVELS, LOOKED, Archive
-from ephemeris.models import ArchivePoll, ArchiveStatusChange, Campaign, Enquiry, Holding
+from ephemeris.models import ArchivePoll, ArchiveStatusChange, Campaign, Enquiry, Holding, PollTally
 from ephemeris.questions import archives_of
 
 ACCESSES: tuple[Access, ...] = ("public", "proprietary", "on_hold", "restricted", "unknown")
@@ -157,6 +157,15 @@ def standings(campaigns: Sequence[Campaign], *, now: datetime) -> list[Standing]
             )
         )
     return found
+
+
+def poll_numbers(keys: Sequence[int]) -> dict[int, int]:
+    """How many polls each campaign has had, witnesses apart; counted only where no tally is kept yet."""
+    numbers = dict(PollTally.objects.filter(campaign__in=keys).values_list("campaign", "polls"))
+    if missing := [key for key in keys if key not in numbers]:
+        polls = ArchivePoll.objects.filter(campaign__in=missing, witness=False).order_by()
+        numbers |= dict(polls.values_list("campaign").annotate(number=Count("pk")))
+    return numbers
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,14 +14,14 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q, Sum
+from django.db.models import F, Q, Sum
 
 from ephemeris import archive_status
 from ephemeris.archive_status import Held, Looked, Loss
 from ephemeris.archive_words import told_by_the_archive, told_by_the_clock
 from ephemeris.archives.contract import LOOKED, ArchiveAnswer
 from ephemeris.archives.contract import Holding as Product
-from ephemeris.models import ArchivePoll, ArchiveStatusChange, Campaign, Holding, Proposal
+from ephemeris.models import ArchivePoll, ArchiveStatusChange, Campaign, Holding, PollTally, Proposal
 from ephemeris.questions import UNCHANGED, Subject, archives_of, of_subject, spelling_of
 from ephemeris.signals import archive_status_changed
 
@@ -89,11 +89,20 @@ def store(
         synthetic=answer.synthetic,
         idempotency_key=key,
     )
+    if isinstance(subject, Campaign) and not witness:
+        _tally(subject)
     if isinstance(subject, Campaign) and answer.looked and not witness:
         changes += follow(subject, now=asked_at, cause="archive", poll=poll)
         if lost is not None:
             _propose(subject, answer, at=asked_at)
     return Stored(poll, True, tuple(changes), lost)
+
+
+def _tally(campaign: Campaign) -> None:
+    """Count one more poll of a campaign whose row is locked; all of them where no tally stands yet."""
+    if not PollTally.objects.filter(campaign=campaign).update(polls=F("polls") + 1):
+        number = ArchivePoll.objects.filter(campaign=campaign, witness=False).count()
+        PollTally.objects.create(campaign=campaign, polls=number)
 
 
 def _same_world(answer: ArchiveAnswer) -> None:

@@ -434,6 +434,21 @@ class ArchivePoll(models.Model):
         return f"{self.archive} {self.asked_at:%Y-%m-%d %H:%M} {self.outcome}"
 
 
+class PollTally(models.Model):
+    """How many polls a campaign has had, witnesses apart: written with each of them, since lists show the number.
+
+    A campaign without one was not polled since the tally is kept; its polls are counted.
+    """
+
+    campaign = models.OneToOneField(
+        Campaign, primary_key=True, on_delete=models.CASCADE, related_name="tally"
+    )
+    polls = models.PositiveIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.campaign_id}: {self.polls} polls"
+
+
 class ArchiveStatusChange(models.Model):
     """A campaign's derived archive state changed, with its cause; append-only."""
 

@@ -66,6 +66,7 @@ class Filler:
 def fill(claims: int, *, say: Callable[[str], None] = print) -> dict[str, int]:
     """Bring the loaded catalogue up to about ``claims`` claims, with ten times the appearances and polls."""
     from django.db import connection, transaction
+    from django.db.models import Count
     from django.utils import timezone
 
     from claims import database
@@ -79,7 +80,7 @@ def fill(claims: int, *, say: Callable[[str], None] = print) -> dict[str, int]:
         Evidence,
         VerdictVersion,
     )
-    from ephemeris.models import ArchivePoll, Campaign, EphemerisSnapshot, OrbitSolution
+    from ephemeris.models import ArchivePoll, Campaign, EphemerisSnapshot, OrbitSolution, PollTally
 
     refuse_others(connection)
     filler = Filler(connection, say)
@@ -132,6 +133,13 @@ def fill(claims: int, *, say: Callable[[str], None] = print) -> dict[str, int]:
         filler.copy(
             ArchivePoll, max(1, 10 * claims // polls), idempotency_key=f"'{MARK}-' || t.id || '-' || s.n", asked_at=minutes.format("asked_at"),
         )  # fmt: skip
+        for key, number in (
+            ArchivePoll.objects.filter(witness=False)
+            .order_by()
+            .values_list("campaign")
+            .annotate(number=Count("pk"))
+        ):
+            PollTally.objects.update_or_create(campaign_id=key, defaults={"polls": number})
         if not EphemerisSnapshot.objects.exists():
             solution = OrbitSolution.objects.filter(is_default=True).first()
             assert solution is not None

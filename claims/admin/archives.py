@@ -8,13 +8,20 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from claims.admin.shown import ShownInline, ShownOnly
-from ephemeris.models import ArchivePoll, ArchiveStatusChange, Campaign, Enquiry, Holding, Proposal
+from ephemeris.models import ArchivePoll, ArchiveStatusChange, Campaign, Enquiry, Holding, PollTally, Proposal
 from ephemeris.proposals import decide
 
 
 class ChangesOfCampaign(ShownInline):
     model = ArchiveStatusChange
     fields = ("at", "before", "after", "cause", "note")
+    readonly_fields = fields
+
+
+class TallyOfCampaign(ShownInline):
+    model = PollTally
+    show_change_link = False
+    fields = ("polls",)
     readonly_fields = fields
 
 
@@ -35,7 +42,7 @@ class CampaignAdmin(ShownOnly):
     list_filter = ("body", "archive", "next_review", "verification")
     search_fields = ("key", "facility", "instrument", "program_id", "summary")
     list_select_related = ("body",)
-    inlines = (ChangesOfCampaign,)
+    inlines = (TallyOfCampaign, ChangesOfCampaign)
 
 
 @admin.register(ArchivePoll)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import Query, Router
@@ -14,8 +13,8 @@ from claims.addresses import campaign_url
 from claims.api.paging import PageQuery, Word, answer, by_key, chosen_fields, list_answer, not_found
 from claims.api.records import ERRORS, Line, List
 from ephemeris.archive_words import told_by_a_poll
-from ephemeris.board import Standing, standings
-from ephemeris.models import ArchivePoll, Campaign
+from ephemeris.board import Standing, poll_numbers, standings
+from ephemeris.models import Campaign
 
 router = Router(tags=["campaigns"])
 COLUMNS = (
@@ -78,12 +77,7 @@ def campaign(request: HttpRequest, key: str) -> HttpResponse:
 
 def campaign_lines(rows: list[Campaign]) -> list[dict[str, Any]]:
     """Campaigns as they stand in the archives, in the same few queries for any number."""
-    polls = dict(
-        ArchivePoll.objects.filter(campaign__in=[row.pk for row in rows], witness=False)
-        .order_by()
-        .values_list("campaign")
-        .annotate(number=Count("pk"))
-    )
+    polls = poll_numbers([row.pk for row in rows])
     return [
         _line(standing) | {"polls": polls.get(standing.campaign.pk, 0)}
         for standing in standings(rows, now=timezone.now())

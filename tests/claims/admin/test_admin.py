@@ -49,6 +49,7 @@ WITH_THEIR_ROW = {
     "ClaimRelation",
     "ClaimCheck",
     "VersionRelation",
+    "PollTally",
 }
 # each has a page of its own outside the admin
 OWN_PAGE = {

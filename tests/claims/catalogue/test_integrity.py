@@ -17,6 +17,7 @@ from claims.models import Approval, EditorialLog, IntegrityRun, Measurement, Sta
 from claims.queries import published_claims
 from claims.tasks import nightly_integrity
 from config.schedule import SCHEDULE
+from ephemeris.models import Campaign, PollTally
 from tests.claims import publishing
 from tests.claims.catalogue.small import edit
 from tests.record import LOADED_AT
@@ -39,6 +40,14 @@ def test_it_finds_the_loaded_record_sound() -> None:
     assert seen.counts["log rows"] == 401
     assert seen.counts["catalogue measurements"] == 360
     assert seen.counts["reviews overdue"] == 0
+
+
+def test_it_finds_a_tally_of_polls_that_is_not_what_is_counted() -> None:
+    campaign = Campaign.objects.order_by("pk")[0]
+    PollTally.objects.create(campaign=campaign, polls=2)
+    assert look(DATA, at=LOADED_AT).findings == [
+        f"campaign {campaign.key}: its tally says 2 polls, and there are 0"
+    ]
 
 
 def test_it_finds_a_number_that_was_changed_behind_the_catalogue() -> None:

@@ -8,7 +8,7 @@ import pytest
 from ephemeris import polling, tasks
 from ephemeris.archive_words import told_by_a_poll
 from ephemeris.archives.registry import archives
-from ephemeris.models import ArchivePoll, ArchiveStatusChange, Campaign, Holding, SmallBody
+from ephemeris.models import ArchivePoll, ArchiveStatusChange, Campaign, Holding, PollTally, SmallBody
 from ephemeris.polling import Reach
 from tests.ephemeris.archives.polls import forget, reach_of
 from tests.ephemeris.archives.test_contract import EVERY, NEVER_CUT, WRONG_QUERY_READS_AS, host_of
@@ -129,3 +129,6 @@ def test_it_records_answers_with_their_products_and_zeros_with_their_control(
     nothing = poll(by, campaign, name, f"{name} nothing")
     assert (nothing.outcome, nothing.row_count, nothing.control_row_count) == ("empty", 0, 0)
     assert "says nothing" in nothing.message
+    counted = ArchivePoll.objects.filter(campaign=campaign, witness=False).count()
+    assert counted == (0 if archive.witness else 3 if name in NEVER_CUT else 4)
+    assert sum(PollTally.objects.values_list("polls", flat=True)) == counted

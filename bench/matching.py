@@ -1,9 +1,10 @@
 """The article checker on an article of 2,000 words, against the claims of the catalogue and against 10,000.
 
-Asked as programs ask it, `POST /api/v1/match`, of the site as `make run` serves it with one process: `cold` is from the
-start of the process to the first answer, `warm` the best of several answers (beside it the processor's time, which a
-busy machine does not lengthen), memory that of the process after them: RSS counts what it shares with others (the
-encoder's weights are mapped, 90 MB once for all), PSS only its share.  The further claims are the catalogue's with
+Asked as programs ask it, `POST /api/v1/match`, of the site as `make run` serves it with one process: `made` is what the
+worker needs for the index, once for all processes, `cold` is from the start of the web process to the first answer,
+`warm` the best of several answers (beside it the processor's time, which a busy machine does not lengthen), memory that
+of the web process after them: RSS counts what it shares with others (the encoder's weights are mapped), PSS only its
+share.  The further claims are the catalogue's with
 words exchanged between them (`_wordings.py`).
 """
 
@@ -11,6 +12,7 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
 import sys
 import tempfile
 import time
@@ -64,6 +66,7 @@ def _asked(folder: Path, var: Path, text: str) -> dict[str, Any]:
     """What one process of the site needs for the article."""
     given = {**environment_of(var), "HYPERBOLE_CHECKED_CHARACTERS_PER_MINUTE": "1000000000"}
     with valkey(var):
+        made_s, made_mb = _made(given)
         began = time.perf_counter()
         with served(folder, sys.executable, "config.wsgi:application", given, processes=1) as site:
             answer = _post(site, text)
@@ -80,8 +83,24 @@ def _asked(folder: Path, var: Path, text: str) -> dict[str, Any]:
                 "sentences": answer["sentences"], "matches": len(answer["matches"]), "cold_s": cold, "warm_s": warm,
                 "warm_processor_s": processor, "rss_mb": rollup["Rss"], "pss_mb": rollup["Pss"],
                 "peak_rss_mb": _sizes(Path(f"/proc/{worker}/status"))["VmHWM"],
-                "torch": "torch" in Path(f"/proc/{worker}/maps").read_text(),
+                "made_s": made_s, "made_peak_mb": made_mb, "torch": "torch" in Path(f"/proc/{worker}/maps").read_text(),
             }  # fmt: skip
+
+
+def _made(environment: dict[str, str]) -> tuple[float, float]:
+    """Seconds and largest memory (MB) of the task by which the worker makes the index."""
+    task = "import django; django.setup(); from claims.tasks import read_wordings; read_wordings()"
+    began = time.perf_counter()
+    worker = subprocess.Popen(
+        [sys.executable, "-c", task],
+        cwd=ROOT,
+        env={**environment, "DJANGO_SETTINGS_MODULE": "config.settings"},
+    )
+    _, status, used = os.wait4(worker.pid, 0)
+    worker.returncode = os.waitstatus_to_exitcode(status)
+    if worker.returncode:
+        raise RuntimeError(f"the index was not made: {worker.returncode}")
+    return time.perf_counter() - began, used.ru_maxrss * 1024 / 1e6
 
 
 def _post(site: str, text: str) -> dict[str, Any]:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import ctypes
 import logging
 import traceback
 
+from claims.articles.kept_index import give_back_memory
 from claims.articles.record_index import RECORD
 from claims.matching.article import match_text
 from claims.matching.encoder import sentence_encoder
+from claims.matching.objects import mentions
 from claims.matching.records import MatchResult
 
 log = logging.getLogger(__name__)
 MOST_CHARACTERS = 100_000
-_TRIM = getattr(ctypes.CDLL(None), "malloc_trim", None)  # of the GNU C library alone
 
 
 class TooLong(ValueError):
@@ -30,12 +30,6 @@ class CheckFailed(RuntimeError):
     """The check broke off; what it was about is not said."""
 
 
-def give_back_memory() -> None:
-    """Have the C library return what it keeps free: arrays of one check are a tenth of a web process's memory."""
-    if _TRIM is not None:
-        _TRIM(0)
-
-
 def check_text(text: str) -> MatchResult:
     """The published claims that a text repeats.
 
@@ -50,6 +44,7 @@ def check_text(text: str) -> MatchResult:
     except Exception as fault:  # whatever it is, its message may quote the text
         last = traceback.extract_tb(fault.__traceback__)[-1]
         failed = f"{type(fault).__name__} at {last.filename.rpartition('/')[2]}:{last.lineno}"
+    mentions.cache_clear()  # it has sentences of the text
     give_back_memory()
     if failed:
         log.error("an article could not be checked: %s", failed)

@@ -1,4 +1,4 @@
-"""The published record as the matching reads it: one index a process, made again when a publication changes it.
+"""The published record as the matching reads it: one index for all processes, made again when a publication changes it.
 
 The index comes from the frozen documents of published versions alone, so a draft cannot be matched.  A claim
 that is withdrawn is gone with the next request.
@@ -8,14 +8,18 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Iterator
+from pathlib import Path
 from sys import intern
 from typing import Any
 
 from claims.addresses import claim_url
-from claims.articles.wordings import KeptVectors, NotReadYet, drawer
+from claims.articles import kept_index
+from claims.articles.wordings import KeptVectors, NotReadYet, alone, drawer
 from claims.generation import generation
 from claims.matching.encoder import sentence_encoder
-from claims.matching.index import ClaimIndex, PreparedClaim, prepared
+from claims.matching.index import ClaimIndex, index_of
+from claims.matching.prepared import PreparedClaim, name_of, prepared
 from claims.matching.records import ClaimNumber, ClaimText
 from claims.queries import published_claims
 
@@ -23,7 +27,8 @@ log = logging.getLogger(__name__)
 # New wordings that a request reads itself, some seconds' worth; a record that grew by more waits for the worker.
 MOST_IN_A_REQUEST = 2_000
 A_REQUEST_WAITS_S = 20.0  # for another process that reads them
-ROWS_AT_A_TIME = 200
+WORKER_WAITS_S = 240.0
+ROWS_AT_A_TIME, FEW = 200, 20  # claims asked for, and documents held, at a time
 
 
 def claim_text(document: dict[str, Any]) -> ClaimText:
@@ -70,14 +75,13 @@ def _measured(row: dict[str, Any]) -> ClaimNumber:
 
 
 class RecordIndex:
-    """The index of this process and what it was made of."""
+    """The index that this process has open, and of what it is."""
 
     def __init__(self) -> None:
         self._one_at_a_time = threading.Lock()
         self._generation = ""  # of which the index is; empty while some claims wait for the worker
-        self._prepared: dict[tuple[str, str], PreparedClaim] = {}  # by slug and digest of the document
+        self._path: Path | None = None  # where the index of just these claims lies
         self._index: ClaimIndex | None = None
-        self._whole = True
 
     def current(self, *, most: int | None = MOST_IN_A_REQUEST) -> ClaimIndex:
         """The index of what is public now.
@@ -89,7 +93,7 @@ class RecordIndex:
             now = generation()
             if self._index is None or now != self._generation:
                 self._index = self._renewed(most, self._index)
-                self._generation = now if self._whole else ""
+                self._generation = now if self._path is not None else ""
             return self._index
 
     def look_again(self) -> None:
@@ -97,58 +101,85 @@ class RecordIndex:
         self._generation = ""
 
     def _renewed(self, most: int | None, before: ClaimIndex | None) -> ClaimIndex:
-        public = dict(published_claims().values_list("slug", "current_version__content_sha256"))
-        self._whole = True
-        if before is not None and self._prepared.keys() == set(public.items()):
+        public = _public()
+        path = kept_index.path_of(public)
+        if before is not None and path == self._path:
             return before
-        kept = {key: one for key, one in self._prepared.items() if public.get(key[0]) == key[1]}
-        wanted = kept | _read_documents({key for key in public.items() if key not in kept})
+        index = kept_index.opened(path)
         try:
-            index = ClaimIndex(wanted.values(), _vectors(most))
+            if index is None:
+                index = _made(public, path, most, before)
         except NotReadYet as waiting:
             if before is None:
                 raise
             log.warning("the article checker goes on without the newest claims: %s", waiting)
-            self._whole = False
-            if self._prepared.keys() == kept.keys():
-                return before
-            index, wanted = (
-                ClaimIndex(kept.values(), _vectors(most)),
-                kept,
-            )
-        self._prepared = wanted
+            self._path = None
+            return _without_withdrawn(before, public)
+        # a claim that was withdrawn while it was read is missing: what there is now is asked for once more
+        self._path = path if index.names() == sorted(public) else None
         return index
 
 
-def _vectors(most: int | None) -> KeptVectors:
-    wait_s = {} if most is None else {"wait_s": A_REQUEST_WAITS_S}
-    return KeptVectors(sentence_encoder(), drawer(), most=most, **wait_s)
-
-
-def _read_documents(lacking: set[tuple[str, str]]) -> dict[tuple[str, str], PreparedClaim]:
-    rows = published_claims()
-    if len(lacking) < ROWS_AT_A_TIME:
-        rows = rows.filter(slug__in=[slug for slug, _ in lacking])
-    columns = rows.values_list("slug", "current_version__content_sha256", "current_version__document")
+def _public() -> dict[str, str]:
+    """The slugs of the published claims by the names that the index has for them."""
+    rows = published_claims().filter(current_version__document__isnull=False)
     return {
-        (slug, digest): prepared(claim_text(document))
-        for slug, digest, document in columns.iterator(chunk_size=ROWS_AT_A_TIME)
-        if document and (slug, digest) in lacking
+        name_of(slug, digest): slug
+        for slug, digest in rows.values_list("slug", "current_version__content_sha256")
     }
 
 
+def _made(public: dict[str, str], path: Path, most: int | None, before: ClaimIndex | None) -> ClaimIndex:
+    """The index of what is public, made by this process or by the one that was at it already."""
+    wait_s = {"wait_s": WORKER_WAITS_S if most is None else A_REQUEST_WAITS_S}
+    with alone(kept_index.lock_path(), **wait_s, waiting=NotReadYet(len(public), "published claims")):
+        if (index := kept_index.opened(path)) is not None:
+            return index
+        vectors = KeptVectors(sentence_encoder(), drawer(), most=most, **wait_s)
+        standing = kept_index.newest() if before is None else before
+        return kept_index.keep(lambda: _claims(public, standing), vectors)
+
+
+def _claims(public: dict[str, str], before: ClaimIndex | None) -> Iterator[PreparedClaim]:
+    """The public claims in the order of their names: as an index from before has them, else from their documents."""
+    standing = _numbers(before)
+    names = sorted(public)
+    for first in range(0, len(names), ROWS_AT_A_TIME):
+        part = names[first : first + ROWS_AT_A_TIME]
+        lacking = [public[name] for name in part if name not in standing]
+        read = {one.name: one for one in _read_documents(lacking)} if lacking else {}
+        for name in part:
+            if before is not None and name in standing:
+                yield before.claims.prepared(standing[name], name)
+            elif name in read:
+                yield read[name]
+
+
+def _numbers(index: ClaimIndex | None) -> dict[str, int]:
+    return {} if index is None else {name: number for number, name in enumerate(index.names())}
+
+
+def _read_documents(slugs: list[str]) -> Iterator[PreparedClaim]:
+    rows = published_claims().filter(slug__in=slugs)
+    for digest, document in rows.values_list(
+        "current_version__content_sha256", "current_version__document"
+    ).iterator(chunk_size=FEW):
+        if document is not None:  # of a claim that vanished meanwhile
+            yield prepared(claim_text(document), digest)
+
+
+def _without_withdrawn(index: ClaimIndex, public: dict[str, str]) -> ClaimIndex:
+    """An index without the claims that are not public any more."""
+    standing = {name: number for name, number in _numbers(index).items() if name in public}
+    if len(standing) == len(index):
+        return index
+    vectors = KeptVectors(sentence_encoder(), drawer(), most=0, wait_s=0)
+    return index_of((index.claims.prepared(number, name) for name, number in standing.items()), vectors)
+
+
 def read_wordings() -> int:
-    """Compute the vectors of every published wording that has none, and say of how many claims; for the worker."""
-    vectors = _vectors(None)
-    documents = published_claims().values_list("current_version__document", flat=True)
-    claims = 0
-    for document in documents.iterator(chunk_size=ROWS_AT_A_TIME):
-        if document is None:
-            continue  # no published version is without one
-        wordings = prepared(claim_text(document)).wordings
-        vectors([*wordings.nameless, *(text for text, _ in wordings.facts)])
-        claims += 1
-    return claims
+    """Make the index of what is public for every process, vectors included, and say of how many claims; for the worker."""
+    return len(RECORD.current(most=None))
 
 
 RECORD = RecordIndex()

@@ -31,9 +31,25 @@ LOOK_AGAIN_S = 0.1
 class NotReadYet(RuntimeError):
     """Wordings of published claims are new and another process is reading them."""
 
-    def __init__(self, missing: int) -> None:
+    def __init__(self, missing: int, what: str = "wordings of published claims") -> None:
         self.missing = missing
-        super().__init__(f"{missing} wordings of published claims have not been read yet")
+        super().__init__(f"{missing} {what} have not been read yet")
+
+
+@contextmanager
+def alone(path: Path, wait_s: float, waiting: NotReadYet) -> Iterator[None]:
+    """Hold a lock that one process of this machine has at a time; who waits in vain raises ``waiting``."""
+    with path.open("a") as handle:
+        ends = time.monotonic() + wait_s
+        while True:
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                if time.monotonic() > ends:
+                    raise waiting from None
+                time.sleep(LOOK_AGAIN_S)
+        yield
 
 
 def drawer() -> Path:
@@ -62,7 +78,7 @@ class KeptVectors:
             for digest, where in places.items():
                 missing.setdefault(digest, []).extend(where)
         if missing:
-            with self._alone(len(missing)):
+            with alone(self._path.with_suffix(".lock"), self._wait_s, NotReadYet(len(missing))):
                 self._take_over(missing, vectors)
                 if self._most is not None and len(missing) > self._most:
                     raise NotReadYet(len(missing))
@@ -84,21 +100,6 @@ class KeptVectors:
             own = [(place, vector) for digest, vector in rows for place in places.pop(digest)]
             if own:
                 vectors[[place for place, _ in own]] = np.array([vector for _, vector in own])
-
-    @contextmanager
-    def _alone(self, missing: int) -> Iterator[None]:
-        """Hold the lock beside the file while vectors are computed."""
-        with self._path.with_suffix(".lock").open("a") as handle:
-            ends = time.monotonic() + self._wait_s
-            while True:
-                try:
-                    fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                    break
-                except BlockingIOError:
-                    if time.monotonic() > ends:
-                        raise NotReadYet(missing) from None
-                    time.sleep(LOOK_AGAIN_S)
-            yield
 
     def _open(self) -> sqlite3.Connection:
         connection = sqlite3.connect(self._path, timeout=WAIT_S)

@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from claims.matching.agreement import beside
 from claims.matching.comparison import SentenceRead, compare
 from claims.matching.encoder import Encode
-from claims.matching.index import ClaimIndex, read
+from claims.matching.index import ClaimIndex
 from claims.matching.language import language
 from claims.matching.normalise import PlainText, plain_text
 from claims.matching.objects import bodies_spoken_of
+from claims.matching.prepared import read
 from claims.matching.quantities import read_quantities
 from claims.matching.records import Band, Match, MatchResult, Outcome, RelatedClaim, Stance
 from claims.matching.sentences import Sentence, sentences
@@ -140,7 +141,7 @@ def _match(row: SentenceRead, index: ClaimIndex, number: int, normal: PlainText,
         stop=stop,
         sentence=sent[start:stop],
         stance=attitude,
-        quantities=beside(row.quantities, indexed.quantities, [sent[a:b] for a, b in spans]),
+        quantities=beside(row.quantities, index.claims.quantities(number), [sent[a:b] for a, b in spans]),
         shared=_shared(row, index, number),
         url=claim.url,
     )
@@ -180,9 +181,10 @@ def _related(rows: Sequence[SentenceRead], index: ClaimIndex, shown: set[str]) -
         for number, value in (*row.scores.items(), *row.near.items()):
             best[number] = max(best.get(number, 0.0), value)
     related: list[RelatedClaim] = []
-    for number in sorted(best, key=lambda number: (-best[number], index.claims[number].claim.slug)):
+    near = [number for number, value in best.items() if value >= RELATED]
+    for number in sorted(near, key=lambda number: (-best[number], index.claims[number].claim.slug)):
         claim = index.claims[number].claim
-        if claim.slug not in shown and best[number] >= RELATED and len(related) < MOST_RELATED:
+        if claim.slug not in shown and len(related) < MOST_RELATED:
             related.append(
                 RelatedClaim(claim.slug, claim.title, claim.verdict, round(best[number], 3), claim.url)
             )

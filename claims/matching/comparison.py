@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from claims.matching.encoder import Encode
-from claims.matching.index import ClaimIndex, IndexedClaim, Reading, largest, read
+from claims.matching.index import ClaimIndex, largest
+from claims.matching.prepared import IndexedClaim, Reading, read
 from claims.matching.quantities import Quantity, read_quantities
 from claims.matching.scoring import Nearness, likeness, score
 from claims.matching.sentences import Sentence, clauses
@@ -153,6 +154,7 @@ def _candidates(
     ahead, farthest = float(fused.max()), float(apart.max())
     fact_bm25 = index.fact_terms.scores(passage.reading.terms)
     facts = np.union1d(facts, largest(fact_bm25, FACTS)).astype(np.int64)
+    chosen = index.fact_vectors[facts]
     found = []
     # a likeness without a single common word is a coincidence
     near = [
@@ -164,7 +166,7 @@ def _candidates(
     for place, number in enumerate(near):
         fact, fact_terms = 0.0, 0.0
         if len(facts):
-            cosines, with_claim = index.fact_likeness(number, facts, vector)
+            cosines, with_claim = index.fact_likeness(number, chosen, vector)
             others = with_claim < THE_CLAIM_ITSELF
             fact = float(cosines[others].max(initial=0.0))
             fact_terms = float(fact_bm25[facts][others].max(initial=0.0))

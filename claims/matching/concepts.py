@@ -187,7 +187,10 @@ for _line in _LEXICON.strip().splitlines():
         _key = tuple(token.stem for token in tokens(_phrase))
         if _name not in _PHRASES.setdefault(_key, []):
             _PHRASES[_key].append(_name)
-_LONGEST = max(map(len, _PHRASES))
+# the longest phrase that begins with a stem: most stems begin none
+_LONGEST: dict[str, int] = {}
+for _key in _PHRASES:
+    _LONGEST[_key[0]] = max(_LONGEST.get(_key[0], 0), len(_key))
 
 
 class Found(NamedTuple):
@@ -202,8 +205,8 @@ def concepts(words: Sequence[Token]) -> list[Found]:
     """The concepts of a sentence; a phrase counts besides the words it is made of."""
     stems = [token.stem for token in words]
     found: list[Found] = []
-    for first in range(len(stems)):
-        for stop in range(first + 1, min(first + _LONGEST, len(stems)) + 1):
+    for first, stem in enumerate(stems):
+        for stop in range(first + 1, min(first + _LONGEST.get(stem, 0), len(stems)) + 1):
             found += [Found(name, first, stop) for name in _PHRASES.get(tuple(stems[first:stop]), ())]
     return found
 

@@ -1,194 +1,185 @@
-"""The claims as the matching holds them: vectors, terms, concepts, numbers and names, built once."""
+"""The claims as the matching holds them: vectors, terms, concepts, numbers and names, in one file made once.
+
+A process opens the file and reads from it what it compares; another process of the machine reads the same one.
+"""
 
 from __future__ import annotations
 
-import json
-import zlib
-from array import array
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from sys import intern
-from typing import NamedTuple
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from hashlib import blake2b
+from typing import BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
 
-from claims.matching.agreement import ClaimQuantities, claim_quantities
-from claims.matching.concepts import REMARKABLE, concepts
+from claims.matching.agreement import ClaimQuantities
 from claims.matching.encoder import DIMENSIONS, Encode, EncodePacked
-from claims.matching.kindred import KindredWords
+from claims.matching.kindred import KindredWords, keep_kindred_words
 from claims.matching.lexical import LexicalIndex
-from claims.matching.normalise import plain
-from claims.matching.objects import mentions, without_names
-from claims.matching.records import ClaimText
-from claims.matching.stance import calls_false, negated_tokens, negates, polarities
-from claims.matching.vectors import PackedVectors
-from claims.matching.words import STOP_WORDS, Token, tokens
-
-# Concepts that every claim of the record shares: they say nothing about which.
-EVERYWHERE = frozenset({"comet", "interstellar"})
-SALIENT, OFTEN = 0.6, 0.4  # share of the wordings
-UNDECIDED = (
-    0.3  # a concept affirmed in more than this share of its wordings and negated in as many is neither
+from claims.matching.prepared import (
+    LEAST_PHRASE_WORDS,
+    MOST_PHRASE_WORDS,
+    IndexedClaim,
+    PreparedClaim,
+    Wordings,
+    unpacked_quantities,
 )
-STATED = 2  # wordings that are the claim's own: title and statement
-NEGATED, AFFIRMED, NEITHER = 0, 1, 2
-LEAST_PHRASE_WORDS = 3  # a quoted phrase of one or two words is no fingerprint
-MOST_PHRASE_WORDS = 8
+from claims.matching.sealed import Records, SealedFile, SealedWriter
+from claims.matching.vectors import PackedVectors, UnitVectors
+from claims.matching.words import Token
+
 BLOCK = 512  # claims compared at once: bounds the memory of one step
+FACTOR = np.uint64(
+    0x9E3779B97F4A7C15
+)  # odd, its bits without a pattern: Knuth's for hashing by multiplication
+RECORDS = 3  # of a claim: as it is compared, its numbers, its wordings
+UNPACKED = 1_024  # claims that a process keeps unpacked: as many as come near an article
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A sentence or a wording as the matching reads it."""
-
-    plain: str
-    nameless: str  # names of interstellar objects replaced
-    words: tuple[Token, ...]
-    terms: tuple[str, ...]  # stems that mean something, then "#concept"
-    states: dict[str, bool]  # concept: affirmed or negated
+def index_of(claims: Iterable[PreparedClaim], encode: Encode | EncodePacked) -> ClaimIndex:
+    """The index of some claims, in a file without a name that ends with it."""
+    with tempfile.TemporaryFile() as file:
+        keep_index(sorted(claims), encode, file)
+        return ClaimIndex(SealedFile(file))
 
 
-def read(text: str) -> Reading:
-    """The reading of a normalised sentence."""
-    nameless = without_names(text)
-    words = tokens(nameless)
-    found = concepts(words)
-    states = polarities(found, negated_tokens(words, nameless, found))
-    for name in EVERYWHERE:
-        states.pop(name, None)
-    stems = dict.fromkeys(
-        token.stem for token in words if token.word not in STOP_WORDS and token.stem != "comet"
-    )
-    return Reading(text, nameless, tuple(words), (*stems, *(intern(f"#{name}") for name in states)), states)
+def keep_index(claims: Iterable[PreparedClaim], encode: Encode | EncodePacked, into: BinaryIO) -> None:
+    """Put the index of claims, given in the order of their names, into a file."""
+    file = SealedWriter(into)
+    names: list[str] = []
+    nameless: list[str] = []
+    starts: list[int] = []
+    terms: list[tuple[str, ...]] = []
+    facts: dict[str, tuple[str, ...]] = {}
+    phrases: list[tuple[int, int]] = []
+
+    def read_once() -> Iterator[bytes]:
+        for number, one in enumerate(claims):
+            names.append(one.name)
+            wordings = Wordings.unpacked(one.wordings)
+            starts.append(len(nameless))
+            nameless.extend(wordings.nameless)
+            terms.append(wordings.terms)
+            facts.update(wordings.facts)
+            phrases.extend((int(list(_prints(key))[-1][0]), number) for key in wordings.phrases)
+            yield from (one.indexed, one.quantities, one.wordings)
+
+    file.add_records("claims", read_once())
+    file.add_words("names", names)
+    file.add("starts", np.array(starts, dtype=np.int64))
+    phrases.sort()
+    file.add("phrases", np.array([key for key, _ in phrases], dtype=np.uint64))
+    file.add("phrases of", np.array([number for _, number in phrases], dtype=np.int32))
+    LexicalIndex.of(terms).keep(file, "wordings")
+    keep_kindred_words(file, nameless, np.diff([*starts, len(nameless)]).tolist(), terms)
+    terms.clear()
+    LexicalIndex.of(facts.values()).keep(file, "facts")
+    texts = list(facts)
+    facts.clear()
+    _packed(encode, texts).keep(file, "fact vectors")
+    texts.clear()
+    vectors = _packed(encode, nameless)
+    vectors.keep(file, "vectors")
+    _keep_middle(file, vectors)
+    file.close()
 
 
-@dataclass(frozen=True, slots=True)
-class IndexedClaim:
-    """What is known of one claim: how much each concept matters, and whether it is affirmed."""
-
-    claim: ClaimText
-    concepts: tuple[str, ...]  # of any wording
-    shares: array[float]  # of the wordings that have each concept
-    polarities: bytes  # of each concept: AFFIRMED, NEGATED, or neither
-    salient: frozenset[str]  # concepts of most wordings
-    remarkable: frozenset[str]  # those of many wordings that make the claim remarkable
-    quantities: ClaimQuantities
-    bodies: frozenset[str]  # its own and those it names
-    general: bool  # title and statement name no object: comets at large, orbiters, a streak
-    rejects: bool
-    negates: bool
-
-    @property
-    def states(self) -> dict[str, bool]:
-        """Whether the claim affirms or negates each concept, where it does either."""
-        said = zip(self.concepts, self.polarities, strict=True)
-        return {name: state == AFFIRMED for name, state in said if state != NEITHER}
+def _packed(encode: Encode | EncodePacked, texts: list[str]) -> PackedVectors:
+    if not texts:
+        return PackedVectors(0, DIMENSIONS)
+    vectors = encode(texts)
+    return vectors if isinstance(vectors, PackedVectors) else PackedVectors.of(vectors)
 
 
-class Wordings(NamedTuple):
-    """What an index is made of and does not keep."""
+def _keep_middle(file: SealedWriter, vectors: PackedVectors) -> None:
+    """The mean of all wordings, and from it the length of each: what they share says nothing about which."""
+    middle = np.zeros(DIMENSIONS, dtype=np.float32)
+    for part in vectors.blocks():
+        middle += vectors[part].sum(axis=0)
+    middle /= max(1, len(vectors))
+    own = float(middle @ middle)
+    along_middle = np.empty(len(vectors), dtype=np.float32)
+    inverse_length = np.empty(len(vectors), dtype=np.float32)
+    for part in vectors.blocks():
+        given = vectors[part]
+        along = given @ middle
+        squared = (given * given).sum(axis=1) - 2 * along + own
+        along_middle[part] = along - own
+        inverse_length[part] = 1 / np.sqrt(np.maximum(squared, 1e-6))
+    file.add("middle", middle)
+    file.add("along the middle", along_middle)
+    file.add("inverse lengths", inverse_length)
 
-    terms: tuple[str, ...]
-    nameless: tuple[str, ...]  # the wordings, to be encoded
-    phrases: tuple[tuple[str, ...], ...]
-    facts: tuple[tuple[str, tuple[str, ...]], ...]  # nameless text, terms
+
+def _prints(words: Sequence[str]) -> Iterator[NDArray[np.uint64]]:
+    """The runs of one word, of two, of three … each as a number of 64 bits, which no other run is likely to have."""
+    own = b"".join(blake2b(word.encode(), digest_size=8).digest() for word in words)
+    marks = np.frombuffer(own, dtype=np.uint64)
+    runs = marks
+    for length in range(1, min(len(words), MOST_PHRASE_WORDS) + 1):
+        if length > 1:
+            runs = runs[:-1] * FACTOR + marks[length - 1 :]
+        yield runs
 
 
-@dataclass(frozen=True, slots=True)
-class PreparedClaim:
-    """A claim as far as it can be read without the others: what an index is put together from.
+class KeptClaims:
+    """The claims of an index by their number."""
 
-    Its wordings lie packed, for they are read when an index is made and never between: a large record would
-    fill the memory of every web process with them.
-    """
-
-    indexed: IndexedClaim
-    packed: bytes
-
-    @property
-    def wordings(self) -> Wordings:
-        """The wordings, unpacked."""
-        terms, nameless, phrases, facts = json.loads(zlib.decompress(self.packed))
-        return Wordings(
-            tuple(map(intern, terms)),
-            tuple(nameless),
-            tuple(map(tuple, phrases)),
-            tuple((text, tuple(map(intern, words))) for text, words in facts),
+    def __init__(self, records: Records) -> None:
+        self._records = records
+        self._unpacked = lru_cache(maxsize=UNPACKED)(
+            lambda number: IndexedClaim.unpacked(records[RECORDS * number])
         )
 
+    def __len__(self) -> int:
+        return len(self._records) // RECORDS
 
-def prepared(claim: ClaimText) -> PreparedClaim:
-    """The claim read by itself."""
-    wordings = [plain(variant) for variant in claim.variants]
-    readings = [read(wording) for wording in wordings]
-    facts = [read(plain(fact)) for fact in claim.facts]
-    spelled = [tuple(token.word for token in tokens(plain(phrase))) for phrase in claim.phrases]
-    found = Wordings(
-        terms=tuple(term for reading in readings for term in reading.terms),
-        nameless=tuple(reading.nameless for reading in readings),
-        phrases=tuple(key for key in spelled if LEAST_PHRASE_WORDS <= len(key) <= MOST_PHRASE_WORDS),
-        facts=tuple((fact.nameless, fact.terms) for fact in facts),
-    )
-    return PreparedClaim(_indexed(claim, wordings, readings), zlib.compress(json.dumps(found).encode()))
+    def __getitem__(self, number: int) -> IndexedClaim:
+        return self._unpacked(number)
+
+    def __iter__(self) -> Iterator[IndexedClaim]:
+        return map(self._unpacked, range(len(self)))
+
+    def quantities(self, number: int) -> ClaimQuantities:
+        """The numbers of a claim."""
+        return unpacked_quantities(self._records[RECORDS * number + 1])
+
+    def prepared(self, number: int, name: str) -> PreparedClaim:
+        """A claim as it was put in."""
+        first = RECORDS * number
+        return PreparedClaim(name, *(self._records[first + place] for place in range(RECORDS)))
 
 
 class ClaimIndex:
     """All claims, ready to be compared with sentences."""
 
-    def __init__(self, claims: Iterable[PreparedClaim], encode: Encode | EncodePacked) -> None:
-        ordered = sorted(claims, key=lambda one: one.indexed.claim.slug)
-        self.claims = [one.indexed for one in ordered]
-        self.phrases: dict[tuple[str, ...], list[int]] = {}
-        facts: dict[str, tuple[str, ...]] = {}
-        nameless: list[str] = []
-        starts: list[int] = []
-        for number, one in enumerate(ordered):
-            read_once = one.wordings
-            starts.append(len(nameless))
-            nameless += read_once.nameless
-            facts.update(read_once.facts)
-            for key in read_once.phrases:
-                self.phrases.setdefault(key, []).append(number)
-        self.starts = np.array(starts, dtype=np.int64)  # where the wordings of each claim begin
-        self.fact_terms = LexicalIndex(facts.values())
-        self.fact_vectors = _packed(encode, list(facts))
-        facts.clear()
-        self.lexical = LexicalIndex(one.wordings.terms for one in ordered)
-        self.kindred = KindredWords(
-            nameless, np.diff([*starts, len(nameless)]), (one.wordings.terms for one in ordered), self.lexical
-        )
-        self._rarities = {
-            name: self.lexical.idf(f"#{name}")
-            for name in {name for one in self.claims for name in one.concepts}
-        }
-        self.vectors = _packed(encode, nameless)
-        self._find_middle()
+    def __init__(self, file: SealedFile) -> None:
+        self._file = file
+        self.claims = KeptClaims(file.records("claims"))
+        self.starts = file.array("starts")  # where the wordings of each claim begin
+        self._phrases, self._phrases_of = file.array("phrases"), file.array("phrases of")
+        self.fact_terms = LexicalIndex.kept(file, "facts")
+        self.fact_vectors = UnitVectors.kept(file, "fact vectors")
+        self.lexical = LexicalIndex.kept(file, "wordings")
+        self.kindred = KindredWords(file, self.lexical)
+        self.vectors = UnitVectors.kept(file, "vectors")
+        self.middle: NDArray[np.float32] = file.array("middle")
+        self._along = file.array("along the middle")
+        self._inverse_length = file.array("inverse lengths")
+
+    def names(self) -> list[str]:
+        """The names of the claims, in the order of their numbers."""
+        return self._file.words("names")
 
     def core(self, number: int) -> list[tuple[str, float]]:
         """The concepts of a claim, and how much each tells of it: the rarer, and the more of its wordings have it."""
         claim = self.claims[number]
         return [
-            (name, self._rarities[name] * share)
+            (name, self.lexical.idf(f"#{name}") * share)
             for name, share in zip(claim.concepts, claim.shares, strict=True)
         ]
-
-    def _find_middle(self) -> None:
-        """The mean of all wordings, and from it the length of each: what they share says nothing about which."""
-        self.middle = np.zeros(DIMENSIONS, dtype=np.float32)
-        for part in self.vectors.blocks():
-            self.middle += self.vectors[part].sum(axis=0)
-        self.middle /= max(1, len(self.vectors))
-        own = float(self.middle @ self.middle)
-        self._along = np.empty(len(self.vectors), dtype=np.float32)
-        self._inverse_length = np.empty(len(self.vectors), dtype=np.float32)
-        for part in self.vectors.blocks():
-            given = self.vectors[part]
-            along = given @ self.middle
-            squared = (given * given).sum(axis=1) - 2 * along + own
-            self._along[part] = along - own
-            self._inverse_length[part] = 1 / np.sqrt(np.maximum(squared, 1e-6))
 
     def nearest(self, vectors: NDArray[np.float32]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         """The cosine of every claim's nearest wording, one row a vector, one column a claim.
@@ -228,13 +219,11 @@ class ClaimIndex:
         return [row[largest(values, most)] for row, values in zip(places, cosines, strict=True)]
 
     def fact_likeness(
-        self, number: int, facts: NDArray[np.int64], vector: NDArray[np.float32]
+        self, number: int, facts: NDArray[np.float32], vector: NDArray[np.float32]
     ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        """The cosines of some facts with a sentence's vector, and with the nearest wording of a claim."""
+        """The cosines of the vectors of some facts with a sentence's, and with that of the nearest wording of a claim."""
         start, stop = self._bounds(number)
-        chosen = self.fact_vectors[facts]
-        wordings = self.vectors[start:stop]
-        return chosen @ vector, (chosen @ wordings.T).max(axis=1)
+        return facts @ vector, (facts @ self.vectors[start:stop].T).max(axis=1)
 
     def cosines(self, number: int, vector: NDArray[np.float32]) -> NDArray[np.float32]:
         """The cosines of all wordings of one claim with one vector."""
@@ -251,14 +240,15 @@ class ClaimIndex:
 
     def quoted(self, words: Sequence[Token]) -> set[int]:
         """The claims of which a recorded phrase stands in a sentence, word for word."""
-        spelled = [token.word for token in words]
-        if not self.phrases:
+        if not len(self._phrases):
             return set()
+        runs = list(_prints([token.word for token in words]))[LEAST_PHRASE_WORDS - 1 :]
+        prints = np.concatenate([*runs, np.zeros(0, dtype=np.uint64)])
+        starts, stops = (self._phrases.searchsorted(prints, side) for side in ("left", "right"))
         return {
             number
-            for first in range(len(spelled))
-            for stop in range(first + LEAST_PHRASE_WORDS, min(first + MOST_PHRASE_WORDS, len(spelled)) + 1)
-            for number in self.phrases.get(tuple(spelled[first:stop]), ())
+            for start, stop in zip(starts.tolist(), stops.tolist(), strict=True)
+            for number in self._phrases_of[start:stop].tolist()
         }
 
 
@@ -268,49 +258,3 @@ def largest(values: NDArray[np.float32], most: int) -> NDArray[np.int64]:
         return np.argsort(-values, kind="stable")
     chosen = np.sort(np.argpartition(-values, most - 1)[:most]) if most else np.zeros(0, dtype=np.int64)
     return chosen[np.argsort(-values[chosen], kind="stable")]
-
-
-def _packed(encode: Encode | EncodePacked, texts: list[str]) -> PackedVectors:
-    if not texts:
-        return PackedVectors(0, DIMENSIONS)
-    vectors = encode(texts)
-    return vectors if isinstance(vectors, PackedVectors) else PackedVectors.of(vectors)
-
-
-def _indexed(claim: ClaimText, wordings: Sequence[str], readings: Sequence[Reading]) -> IndexedClaim:
-    present = Counter(name for reading in readings for name in reading.states)
-    named = {mention.body for wording in wordings for mention in mentions(wording)}
-    statement = [mention for wording in wordings[:2] for mention in mentions(wording)]
-    states = _polarities(readings)
-    return IndexedClaim(
-        # what has been read is not kept a second time
-        claim=replace(claim, statement="", truth_condition="", aliases=(), phrases=(), facts=()),
-        concepts=tuple(present),
-        shares=array("f", (number / len(readings) for number in present.values())),
-        polarities=bytes(
-            {True: AFFIRMED, False: NEGATED, None: NEITHER}[states.get(name)] for name in present
-        ),
-        salient=frozenset(name for name, number in present.items() if number >= SALIENT * len(readings)),
-        remarkable=frozenset(
-            name for name, number in present.items() if name in REMARKABLE and number >= OFTEN * len(readings)
-        ),
-        quantities=claim_quantities(claim, wordings),
-        bodies=frozenset(named | {claim.body}),
-        general=not statement,
-        rejects=any(calls_false(wording) for wording in wordings[:STATED]),
-        negates=any(negates(wording) for wording in wordings[:STATED]),
-    )
-
-
-def _polarities(readings: Sequence[Reading]) -> dict[str, bool]:
-    """Whether a claim affirms or negates each concept: as its title and statement say, or most of its wordings."""
-    told: dict[str, bool] = {}
-    for which in (readings, readings[:STATED]):
-        present = Counter(name for reading in which for name in reading.states)
-        affirmed = Counter(name for reading in which for name, state in reading.states.items() if state)
-        for name, number in present.items():
-            told.pop(name, None)
-            # where the wordings disagree, the polarity says nothing
-            if not UNDECIDED < affirmed[name] / number < 1 - UNDECIDED:
-                told[name] = 2 * affirmed[name] > number
-    return told

@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 
 from claims.matching.encoder import DIMENSIONS, word_vectors
 from claims.matching.lexical import LexicalIndex
-from claims.matching.vectors import PackedVectors
+from claims.matching.sealed import SealedFile, SealedWriter
+from claims.matching.vectors import PackedVectors, UnitVectors
 from claims.matching.words import STOP_WORDS, Token, stem, vocabulary
 
 UNLIKE = 0.3  # cosine: words no nearer than this have nothing to do with one another
@@ -26,31 +27,14 @@ Floats = NDArray[np.float32]
 class KindredWords:
     """The words of the claims as vectors, ready to be compared with those of sentences."""
 
-    def __init__(
-        self,
-        wordings: Iterable[str],
-        numbers: Iterable[int],
-        terms: Iterable[Sequence[str]],
-        lexical: LexicalIndex,
-    ) -> None:
-        """Of all ``wordings``; each claim has so many of them (``numbers``), and these ``terms``."""
-        spelled: dict[str, str] = {}
-        for word in sorted(vocabulary(wordings), key=lambda word: (len(word), word)):
-            spelled.setdefault(stem(word), word)
-        self._numbers: dict[str, int] = {}
-        starts, words, shares = array("i", [0]), array("i"), array("f")
-        for number, each in zip(numbers, terms, strict=True):
-            for term, often in Counter(each).items():
-                if not term.startswith("#"):
-                    words.append(self._numbers.setdefault(term, len(self._numbers)))
-                    shares.append((often / number) ** 0.5)
-            starts.append(len(words))
-        self._starts = np.array(starts, dtype=np.int64)
-        self._words = np.array(words, dtype=np.int32)
-        self._shares = np.array(shares, dtype=np.float32)
-        vectors = word_vectors([spelled.get(term, term) for term in self._numbers])
-        self._middle = vectors.mean(axis=0) if len(vectors) else np.zeros(DIMENSIONS, dtype=np.float32)
-        self._vectors = PackedVectors.of(_directions(vectors, self._middle))
+    def __init__(self, file: SealedFile, lexical: LexicalIndex) -> None:
+        """Those that `keep_kindred_words` put into a file."""
+        self._numbers = {term: number for number, term in enumerate(file.words("kindred terms"))}
+        self._starts = file.array("kindred starts")
+        self._words = file.array("kindred words")
+        self._shares = file.array("kindred shares")
+        self._middle: Floats = file.array("kindred middle")
+        self._vectors = UnitVectors.kept(file, "kindred vectors", mapped=True)
         self._lexical = lexical
 
     def directions(self, sentences: Iterable[Sequence[Token]]) -> dict[str, Floats]:
@@ -85,6 +69,31 @@ class KindredWords:
         said = np.maximum.reduceat(alike, starts, axis=1)
         said -= np.maximum.reduceat(alike * shares, starts, axis=1)
         return np.asarray(tell @ said, dtype=np.float32)
+
+
+def keep_kindred_words(
+    file: SealedWriter, wordings: Iterable[str], numbers: Iterable[int], terms: Iterable[Sequence[str]]
+) -> None:
+    """Put the words of all ``wordings`` into a file; each claim has so many of them (``numbers``), and these ``terms``."""
+    spelled: dict[str, str] = {}
+    for word in sorted(vocabulary(wordings), key=lambda word: (len(word), word)):
+        spelled.setdefault(stem(word), word)
+    known: dict[str, int] = {}
+    starts, words, shares = array("i", [0]), array("i"), array("f")
+    for number, each in zip(numbers, terms, strict=True):
+        for term, often in Counter(each).items():
+            if not term.startswith("#"):
+                words.append(known.setdefault(term, len(known)))
+                shares.append((often / number) ** 0.5)
+        starts.append(len(words))
+    vectors = word_vectors([spelled.get(term, term) for term in known])
+    middle = vectors.mean(axis=0) if len(vectors) else np.zeros(DIMENSIONS, dtype=np.float32)
+    file.add_words("kindred terms", known)
+    file.add("kindred starts", np.array(starts, dtype=np.int64))
+    file.add("kindred words", np.array(words, dtype=np.int32))
+    file.add("kindred shares", np.array(shares, dtype=np.float32))
+    file.add("kindred middle", middle)
+    PackedVectors.of(_directions(vectors, middle)).keep(file, "kindred vectors")
 
 
 def _tells(word: Token) -> bool:

@@ -8,9 +8,12 @@ from __future__ import annotations
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
+
+from claims.matching.sealed import SealedFile, SealedWriter
 
 K1 = 1.2
 B = 0.6
@@ -22,30 +25,54 @@ _NONE = np.zeros(0, dtype=np.int64)
 class LexicalIndex:
     """Terms of documents, ready to be scored against many sentences."""
 
-    def __init__(self, documents: Iterable[Sequence[str]]) -> None:
+    def __init__(
+        self, terms: dict[str, int], bounds: Sequence[int], rows: NDArray[np.int32], gains: Floats, size: int
+    ) -> None:
+        """Of ``size`` documents; the ``rows`` of each term and what it adds to them lie between its bounds."""
+        self._terms, self._bounds, self._rows, self._gains, self.size = terms, bounds, rows, gains, size
+        self._idf = [self._rarity(stop - start) for start, stop in pairwise(bounds)]
+        self._unknown = self._rarity(0)
+        self._rarest = self._rarity(1)
+
+    @classmethod
+    def of(cls, documents: Iterable[Sequence[str]]) -> LexicalIndex:
+        """The index of some documents, each the terms it has."""
         # flat arrays: a list of pairs a term would take twenty times the memory while it is made
-        self._terms: dict[str, int] = {}
+        known: dict[str, int] = {}
         terms, rows, counts, lengths = array("i"), array("i"), array("i"), array("i")
         for number, document in enumerate(documents):
             lengths.append(len(document))
             for term, count in Counter(document).items():
-                terms.append(self._terms.setdefault(term, len(self._terms)))
+                terms.append(known.setdefault(term, len(known)))
                 rows.append(number)
                 counts.append(count)
-        self.size = len(lengths)
         spread = np.array(lengths, dtype=np.float32)
-        mean = float(spread.mean()) if self.size else 1.0
+        mean = float(spread.mean()) if lengths else 1.0
         order = np.argsort(np.frombuffer(terms, dtype=np.int32), kind="stable") if terms else _NONE
         term_of = np.array(terms, dtype=np.int32)[order]
-        self._rows = np.array(rows, dtype=np.int32)[order]
-        documents_with = np.bincount(term_of, minlength=len(self._terms))
-        self._bounds = [0, *np.cumsum(documents_with).tolist()]
-        self._idf = [self._rarity(number) for number in documents_with.tolist()]
+        placed = np.array(rows, dtype=np.int32)[order]
+        bounds = [0, *np.cumsum(np.bincount(term_of, minlength=len(known))).tolist()]
         often = np.array(counts, dtype=np.float32)[order]
-        often *= (K1 + 1) / (often + K1 * (1 - B + B * spread[self._rows] / np.float32(mean)))
-        self._gains: Floats = often * np.array(self._idf, dtype=np.float32)[term_of]
-        self._unknown = self._rarity(0)
-        self._rarest = self._rarity(1)
+        often *= (K1 + 1) / (often + K1 * (1 - B + B * spread[placed] / np.float32(mean)))
+        made = cls(known, bounds, placed, often, len(lengths))
+        often *= np.array(made._idf, dtype=np.float32)[term_of]
+        return made
+
+    @classmethod
+    def kept(cls, file: SealedFile, name: str) -> LexicalIndex:
+        """One that was put into a file."""
+        terms = {term: number for number, term in enumerate(file.words(f"{name} terms"))}
+        bounds = file.array(f"{name} bounds").tolist()
+        [size] = file.array(f"{name} size").tolist()
+        return cls(terms, bounds, file.array(f"{name} rows"), file.array(f"{name} gains"), size)
+
+    def keep(self, file: SealedWriter, name: str) -> None:
+        """Put it into a file."""
+        file.add_words(f"{name} terms", self._terms)
+        file.add(f"{name} bounds", np.array(self._bounds, dtype=np.int64))
+        file.add(f"{name} rows", self._rows)
+        file.add(f"{name} gains", self._gains)
+        file.add(f"{name} size", np.array([self.size]))
 
     def _rarity(self, documents: int) -> float:
         return float(np.log1p((self.size - documents + 0.5) / (documents + 0.5)))

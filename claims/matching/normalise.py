@@ -92,4 +92,6 @@ def plain_text(sent: str) -> PlainText:
 
 def plain(sent: str) -> str:
     """The normalised text alone."""
+    if sent.isascii() and sent.isprintable():
+        return sent
     return plain_text(sent).text

@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from claims.matching.agreement import agreement
-from claims.matching.index import ClaimIndex, Reading
+from claims.matching.index import ClaimIndex
+from claims.matching.prepared import Reading
 from claims.matching.quantities import Quantity
 
 
@@ -76,7 +77,9 @@ def likeness(
     core = index.core(number)
     whole = sum(weight for _, weight in core)
     covered = sum(weight * _present(name, reading, context) for name, weight in core)
-    agrees, conflicts = agreement(quantities, claim.quantities)
+    agrees, conflicts = (
+        agreement(quantities, index.claims.quantities(number)) if quantities else (False, False)
+    )
     return Likeness(
         meaning=float(nearest[-1]),
         meaning_mean=float(nearest.mean()),

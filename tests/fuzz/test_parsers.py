@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from claims.matching.encoder import sentence_encoder
-from claims.matching.index import ClaimIndex, prepared
+from claims.matching.index import index_of
+from claims.matching.prepared import prepared
 from ephemeris.archives.contract import ArchiveAnswer
 from ephemeris.archives.registry import archives
 from ephemeris.models import SmallBody
@@ -56,7 +57,7 @@ def service_replies() -> dict[str, list[tuple[object, list[Reply]]]]:
 def texts() -> dict[str, targets.Target]:
     paths = sorted((DATA / "claims").glob("*.toml"))[::12]
     return targets.text_targets(
-        ClaimIndex([prepared(claim_text(path)) for path in paths], sentence_encoder()), sentence_encoder()
+        index_of([prepared(claim_text(path)) for path in paths], sentence_encoder()), sentence_encoder()
     )
 
 

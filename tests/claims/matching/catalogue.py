@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from claims.matching.encoder import sentence_encoder
-from claims.matching.index import ClaimIndex, prepared
+from claims.matching.index import ClaimIndex, index_of
+from claims.matching.prepared import prepared
 from claims.matching.records import ClaimNumber, ClaimText
 from claims.scales import VERDICTS
 from science.vocabulary import QUANTITIES
@@ -92,4 +93,4 @@ def claim_text(path: Path, *, phrases: bool = False) -> ClaimText:
 def catalogue_index(*, phrases: bool = False) -> ClaimIndex:
     """The index of all claims of the catalogue; phrases of known appearances only when asked for."""
     claims = [claim_text(path, phrases=phrases) for path in sorted((DATA / "claims").glob("*.toml"))]
-    return ClaimIndex(map(prepared, claims), sentence_encoder())
+    return index_of(map(prepared, claims), sentence_encoder())

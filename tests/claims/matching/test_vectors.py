@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from claims.matching.index import ClaimIndex, prepared
+from claims.matching.index import index_of
 from claims.matching.lexical import LexicalIndex
+from claims.matching.prepared import prepared
 from claims.matching.vectors import BLOCK, PackedVectors
 from tests.claims.matching.catalogue import DATA, claim_text
 
@@ -32,7 +33,7 @@ def test_a_vector_of_zeros_stays_one() -> None:
 def test_facts_are_found_across_blocks_as_by_sorting_all_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("claims.matching.vectors.BLOCK", 7)
     claims = [prepared(claim_text(path)) for path in sorted((DATA / "claims").glob("*.toml"))[:10]]
-    index = ClaimIndex(claims, lambda texts: unit_vectors(len(texts)))
+    index = index_of(claims, lambda texts: unit_vectors(len(texts)))
     asked = unit_vectors(90)[60:]
     cosines = asked @ index.fact_vectors[slice(None)].T
     expected = np.argsort(-cosines, axis=1, kind="stable")[:, :6]
@@ -43,7 +44,7 @@ def test_facts_are_found_across_blocks_as_by_sorting_all_of_them(monkeypatch: py
 
 def test_words_score_as_the_formula_of_bm25_says() -> None:
     documents = [["nickel", "iron", "nickel"], ["iron"], [], ["comet", "tail", "iron", "sun"]]
-    index = LexicalIndex(documents)
+    index = LexicalIndex.of(documents)
     idf = np.log1p((4 - 1 + 0.5) / (1 + 0.5))
     assert index.idf("nickel") == pytest.approx(idf)
     assert index.idf("green") == pytest.approx(np.log1p(4.5 / 0.5))
@@ -51,4 +52,4 @@ def test_words_score_as_the_formula_of_bm25_says() -> None:
     assert index.scores(["nickel", "green", "nickel"]) == pytest.approx([expected, 0, 0, 0])
     assert [index.has(number, "iron") for number in range(4)] == [True, True, False, True]
     assert not index.has(0, "green")
-    assert LexicalIndex([]).scores(["iron"]).shape == (0,)
+    assert LexicalIndex.of([]).scores(["iron"]).shape == (0,)

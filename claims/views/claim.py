@@ -183,6 +183,8 @@ def of_version(
     """
     document: dict[str, Any] = version.document or {}
     known = standings(_source_keys(document)) if known is None else known
+    # the first known on top; ISO dates sort as text, what has none comes last
+    told = sorted(document["appearances"], key=lambda row: row["first_seen"] or "9999")
     return {
         "version": version,
         "document": document,
@@ -198,11 +200,9 @@ def of_version(
                 "seen": (seen := known.get(row["source"]["key"])),
                 "words": seen.phrase(row["phrase"]) if seen else "",
             }
-            for row in document["appearances"]
+            for row in told
         ],
-        "first_known": min(
-            (row["first_seen"] for row in document["appearances"] if row["first_seen"]), default=None
-        ),
+        "first_known": told[0]["first_seen"] if told else None,
         "checks": [
             {
                 "name": check["name"],

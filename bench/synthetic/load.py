@@ -61,9 +61,11 @@ from datetime import datetime, UTC
 from claims import editing
 from claims.models import Evidence, Source
 from tests.claims import publishing
-name, until, number = sys.argv[1], float(sys.argv[2]), 0
+name, number = sys.argv[1], 0
 author = publishing.person(f"{name}-author"); reviewer = publishing.person(f"{name}-reviewer")
 source = Source.objects.order_by("pk").first()
+print("ready", flush=True)
+until = time.time() + float(sys.stdin.readline())
 while time.time() < until:
     at = datetime.now(UTC)
     claim = publishing.claim(f"synthetic-{name}-{number}")
@@ -76,10 +78,13 @@ while time.time() < until:
 print(number)
 """
 STORM = """
-import django; django.setup()
+import sys, django
+django.setup()
 from claims.tasks import run_checks
 from ephemeris.tasks import poll_archives
-poll_archives.delay(everything=True); run_checks.delay()
+print("ready", flush=True)
+for line in sys.stdin:
+    poll_archives.delay(everything=True); run_checks.delay()
 """
 
 
@@ -140,33 +145,46 @@ class Load:
 def work(stack: Stack, seconds: float) -> Iterator[list[str]]:
     """Two editors who publish, and a storm of work every minute; gives how much was published, once it is over."""
     told: list[str] = []
-    editors = [
-        subprocess.Popen(
-            [sys.executable, "-c", EDITOR, name, str(time.time() + seconds)], cwd=ROOT, env=stack.environment,
-            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-        )
-        for name in ("one", "two")
-    ]  # fmt: skip
-    over = threading.Event()
+    # all of them are at work before the first reader comes, as an editor's web process and beat are
+    editors = [_helper(stack, EDITOR, name) for name in ("one", "two")]
+    beat, over = _helper(stack, STORM), threading.Event()
 
     def storms() -> None:
         while not over.is_set():
-            stack.python("-c", STORM, check=False)
+            _say(beat, "now")
             over.wait(STORM_EVERY_S)
 
     storm = threading.Thread(target=storms, daemon=True)
     storm.start()
+    for editor in editors:
+        _say(editor, str(seconds))
     try:
         yield told
-        over.set()
         for editor in editors:
             out, err = editor.communicate(timeout=120)
             told.append(out.strip() or err[-300:])
     finally:
         over.set()
         storm.join(60)
-        for editor in editors:
-            editor.kill()
+        for process in (*editors, beat):
+            process.kill()
+
+
+def _helper(stack: Stack, program: str, *given: str) -> subprocess.Popen[str]:
+    """A process of the site's own code that waits for a line."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", program, *given], cwd=ROOT, env=stack.environment,
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    if process.stdout is None or process.stdout.readline().strip() != "ready":
+        raise RuntimeError(process.communicate()[1][-500:])
+    return process
+
+
+def _say(process: subprocess.Popen[str], line: str) -> None:
+    assert process.stdin is not None
+    process.stdin.write(f"{line}\n")
+    process.stdin.flush()
 
 
 def percentile(values: Sequence[float], share: float) -> float:
@@ -188,8 +206,8 @@ def main(database: str, seconds: float, pause_s: float) -> int:
         wait_until("the first run of all checks", lambda: drained(stack), 600)
         Load(stack, dict.fromkeys(KINDS, 1), 0).run(min(20.0, seconds / 4))
         idle = {kind: Load(stack, {kind: 1}, pause_s) for kind in KINDS}
-        for load in idle.values():
-            load.run(min(10.0, seconds / 6))
+        for load in idle.values():  # long enough that the slowest of a hundred is more than one
+            load.run(min(40.0, seconds / 6))
         loaded = Load(stack, {kind: count for kind, (count, _) in KINDS.items()}, pause_s)
         with work(stack, seconds) as published, Curve(stack.processes) as curve:
             loaded.run(seconds)

@@ -7,7 +7,6 @@ import pytest
 import time_machine
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.db import connection
 from django.db.models import F
 
 from claims import editing
@@ -24,12 +23,6 @@ from tests.record import LOADED_AT
 
 pytestmark = pytest.mark.django_db
 DATA = settings.BASE_DIR / "data"
-
-
-def drop_trigger(name: str, table: str) -> None:
-    on = f" ON {table}" if connection.vendor == "postgresql" else ""
-    with connection.cursor() as cursor:
-        cursor.execute(f"DROP TRIGGER {name}{on}")
 
 
 def test_it_finds_the_loaded_record_sound() -> None:
@@ -74,7 +67,7 @@ def test_it_finds_a_catalogue_with_faults(data: Path) -> None:
 
 
 def test_it_finds_a_rewritten_log_row() -> None:
-    drop_trigger("claims_editoriallog_update", "claims_editoriallog")
+    publishing.drop_trigger("claims_editoriallog_update", "claims_editoriallog")
     row = EditorialLog.objects.order_by("pk")[7]
     EditorialLog.objects.filter(pk=row.pk).update(reason="rewritten")
     findings = look(DATA, at=LOADED_AT).findings
@@ -86,7 +79,7 @@ def test_it_finds_a_rewritten_log_row() -> None:
 
 def test_it_finds_signatures_and_publications_that_nobody_took_a_step_for() -> None:
     for guard in ("version_published_in_its_words", "version_published_by_the_log"):
-        drop_trigger(guard, "claims_verdictversion")
+        publishing.drop_trigger(guard)
     version = publishing.draft(publishing.claim("forged"))
     editing.submit_for_review(version, actor=publishing.person("author"), at=publishing.START)
     Approval.objects.create(
@@ -109,7 +102,7 @@ def test_it_finds_signatures_and_publications_that_nobody_took_a_step_for() -> N
 
 
 def test_it_finds_a_rewritten_document() -> None:
-    drop_trigger("version_frozen", "claims_verdictversion")
+    publishing.drop_trigger("version_frozen")
     version = VerdictVersion.objects.select_related("claim").get(claim__slug="will-hit-earth")
     VerdictVersion.objects.filter(pk=version.pk).update(document=version.document | {"verdict": "supported"})
     assert (

@@ -1,9 +1,9 @@
 """Follows docs/operations.md, "Without Docker", to the letter on a copy of this machine: tools/walk.py (root, Debian, network).
 
-The copy is an overlay over the file system in its own mount and process namespace: nothing that is written or started
-outlives the walk.  Three things are done for the reader: names in angle brackets are filled in, the first editor is made
-without a terminal, and a certificate for the proxy is signed by itself.  Where there is no systemd, `systemctl` is a
-stand-in that starts what the units say.
+The copy is an overlay over the file system with namespaces of its own, in which a systemd of its own is booted: the units
+run as they would on the real machine, sandboxing included, and nothing that is written or started outlives the walk.
+Three things are done for the reader: names in angle brackets are filled in, the first editor is made without a terminal,
+and a certificate for the proxy is signed by itself.
 """
 
 from __future__ import annotations
@@ -28,11 +28,16 @@ EMPTY = {
     "PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
     "DEBIAN_FRONTEND": "noninteractive",
 }
-STAND_IN = f'#!/bin/sh\nexec /usr/bin/python3 {Path(__file__).resolve()} --systemctl "$@"\n'
+SYSTEMD = Path("/lib/systemd/systemd")
+UNITS = "hyperbole-web hyperbole-worker@interactive hyperbole-worker@refresh-bulk hyperbole-beat"
 # what the walk looks at when the last command has run, and what must be in it
 LOOKS = (
     ("the proxy serves the front page", "curl -sk --resolve hyperbole.example:443:127.0.0.1 https://hyperbole.example/", "interstellar"),
     ("drafts and checks stand in PostgreSQL", "su hyperbole -c \"psql -tc 'SELECT count(*) > 0 FROM claims_checkrun' hyperbole\"", "t"),
+    ("systemd holds every unit", f"systemctl is-active hyperbole.target {UNITS} postgresql redis-server nginx | sort | uniq -c", " 8 active"),
+    ("nothing has failed", f"systemctl show --property=Result --property=NRestarts {UNITS} | sort | uniq -c", "4 NRestarts=0"),
+    ("a killed web server comes back", "systemctl kill --signal=SIGKILL hyperbole-web && sleep 2 && curl --silent --fail --retry 60 --retry-delay 1 --retry-connrefused http://127.0.0.1:8000/readyz && systemctl show --property=NRestarts hyperbole-web", "NRestarts=1"),
+    ("its units are closed to what they do not need", f"for unit in {UNITS}; do systemd-analyze security --no-pager $unit.service | tail -1; done", "OK"),
     ("both workers answer", 'su hyperbole -c "cd /srv/hyperbole/checkout && set -a && . /etc/hyperbole.env && .venv/bin/python -m celery --app config inspect ping --timeout 10"', "2 nodes online"),
     ("workers tell their events", 'su hyperbole -c "cd /srv/hyperbole/checkout && set -a && . /etc/hyperbole.env && .venv/bin/python -m celery --app config control --timeout 10 enable_events"', "task events enabled"),
     ("the restored record is whole", "su hyperbole -c \"psql -tc 'SELECT count(*) FROM claims_claim' restored\"", "100"),
@@ -66,7 +71,8 @@ def sh(command: str, *, quiet: bool = False) -> str:
         print(f"$ {command}", flush=True)
     done = subprocess.run(["sh", "-c", command], env=EMPTY, cwd="/root", capture_output=True, text=True)
     if done.returncode:
-        sys.exit(f"walk: ended with {done.returncode}: {command}\n{done.stdout[-1500:]}{done.stderr[-2500:]}")
+        journal = subprocess.run(["journalctl", "--no-pager", "--lines=40"], capture_output=True, text=True).stdout
+        sys.exit(f"walk: ended with {done.returncode}: {command}\n{done.stdout[-1500:]}{done.stderr[-2500:]}\n{journal}")
     if not quiet:
         print(f"  {time.monotonic() - began:.0f} s", flush=True)
     return done.stdout
@@ -74,9 +80,7 @@ def sh(command: str, *, quiet: bool = False) -> str:
 
 def walk() -> None:
     """Inside the copy: every step, then the looks."""
-    stand_in = Path("/usr/local/bin/systemctl")
-    stand_in.write_text(STAND_IN)
-    stand_in.chmod(0o755)
+    sh("systemctl is-system-running --wait || true")  # units of this machine that need its hardware may fail
     sh("git config --global --add safe.directory '*'", quiet=True)
     for step in map(filled, steps()):
         if step.startswith("HYPERBOLE_"):
@@ -90,9 +94,6 @@ def walk() -> None:
         if step.startswith("nginx -t"):
             sh(CERTIFICATE)
         sh(step)
-        if step.startswith("apt-get install"):  # a Debian with systemd has started them by now
-            for service in ("postgresql", "redis-server", "nginx"):
-                sh(f"service {service} start || true")
     for what, command, expected in LOOKS:
         told = sh(command)
         if expected not in told:
@@ -101,64 +102,69 @@ def walk() -> None:
     print("walk: every step of the document was followed, and what it promises is there")
 
 
-def systemctl(words: list[str]) -> None:
-    """What the document asks of systemd: start the commands of units, restart and reload services."""
-    names = [word for word in words[1:] if not word.startswith("-")]
-    if words[0] in ("restart", "reload"):
-        subprocess.run(["service", *names, words[0]], check=True, stdout=subprocess.DEVNULL)
-    if words[0] != "enable":
-        return
-    for name in (name for name in names if not name.endswith(".target")):
-        unit, _, instance = name.partition("@")
-        told: dict[str, list[str]] = {}
-        for line in (
-            Path(f"/etc/systemd/system/{unit}{'@' if instance else ''}.service").read_text().splitlines()
-        ):
-            if "=" in line and not line.startswith("#"):
-                told.setdefault(line.split("=", 1)[0], []).append(
-                    line.split("=", 1)[1].replace("%i", instance).replace("%%", "%")
-                )
-        as_user = ["setpriv", "--reuid", told["User"][0], "--regid", told["User"][0], "--init-groups"]
-        variables = dict(
-            line.split("=", 1)
-            for line in [
-                *Path(told["EnvironmentFile"][0]).read_text().splitlines(),
-                *told.get("Environment", []),
-            ]
-            if "=" in line
-        )
-        variables |= {"PATH": EMPTY["PATH"], "HOME": "/srv/hyperbole"}
-        for command in told.get("ExecStartPre", []):
-            subprocess.run(
-                [*as_user, "sh", "-c", command], cwd=told["WorkingDirectory"][0], env=variables, check=True
-            )
-        with Path(f"/var/log/{name}.log").open("w") as log:
-            subprocess.Popen(
-                [*as_user, "sh", "-c", told["ExecStart"][0]], cwd=told["WorkingDirectory"][0], env=variables,
-                stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True,
-            )  # fmt: skip
+def copy_and_boot(folder: str) -> str:
+    """Shell that lays the copy out below ``folder``, in namespaces of its own, and becomes its systemd."""
+    devices = "null zero full random urandom tty"
+    return f"""set -e
+        mount -t tmpfs -o size=8g walk {folder}
+        cd {folder}
+        mkdir upper work root
+        mount -t overlay -o lowerdir=/,upperdir=upper,workdir=work walk root
+        mount -t proc proc root/proc
+        mount -t sysfs -o ro sys root/sys
+        mount -t cgroup2 cgroup root/sys/fs/cgroup
+        mount -t tmpfs -o mode=755 run root/run
+        mount -t tmpfs -o mode=755 dev root/dev
+        for name in {devices}; do touch root/dev/$name; mount --bind /dev/$name root/dev/$name; done
+        mkdir root/dev/shm root/dev/pts
+        mount -t tmpfs -o mode=1777 shm root/dev/shm
+        mount -t devpts -o newinstance,ptmxmode=0666 pts root/dev/pts
+        ln -s pts/ptmx root/dev/ptmx
+        ln -s /proc/self/fd root/dev/fd
+        rm -rf root/srv/hyperbole
+        rm -f root/usr/sbin/policy-rc.d
+        cd root
+        mkdir before
+        pivot_root . before  # not chroot: a process in a chroot may not open the user namespaces that some units ask for
+        exec env --ignore-environment container=overlay PATH={EMPTY["PATH"]} sh -c 'umount --lazy /before && exec {SYSTEMD} --unit=multi-user.target'
+    """
+
+
+def first_process(parent: int) -> str:
+    """The number of the copy's systemd, once it is one."""
+    for _ in range(100):
+        children = Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
+        if children and Path(f"/proc/{children[0]}/comm").read_text().strip() == "systemd":
+            return children[0]
+        time.sleep(0.1)
+    sys.exit("walk: the copy's systemd did not start")
 
 
 def main() -> int:
     """Make the copy, walk in it, throw it away."""
-    if os.getuid() != 0 or not shutil.which("apt-get"):
-        sys.exit("walk: expected root on a Debian")
+    if os.getuid() != 0 or not shutil.which("apt-get") or not SYSTEMD.exists():
+        sys.exit("walk: expected root on a Debian with systemd (apt-get install systemd)")
     with tempfile.TemporaryDirectory(prefix="hyperbole-walk-") as folder:
-        inside = (
-            f"mount -t tmpfs -o size=8g walk {folder} && cd {folder} && mkdir upper work root && "
-            "mount -t overlay -o lowerdir=/,upperdir=upper,workdir=work walk root && "
-            "mount -t proc proc root/proc && mount --rbind /dev root/dev && mount -t tmpfs run root/run && "
-            "rm -rf root/srv/hyperbole && rm -f root/usr/sbin/policy-rc.d && "
-            f"exec chroot root /usr/bin/python3 {Path(__file__).resolve()} --inside"
-        )
-        command = ["unshare", "--mount", "--pid", "--fork", "--kill-child", "sh", "-c", inside]
-        return subprocess.run(command, env=EMPTY).returncode
+        log = Path(folder).with_suffix(".log")
+        with log.open("w") as told:
+            copy = subprocess.Popen(
+                ["unshare", "--mount", "--pid", "--cgroup", "--fork", "--kill-child", "sh", "-c", copy_and_boot(folder)],
+                env=EMPTY, stdin=subprocess.DEVNULL, stdout=told, stderr=told,
+            )  # fmt: skip
+        try:
+            namespaces = ["--mount", "--pid", "--cgroup", "--root", "--wd=/root"]
+            enter = ["nsenter", "--target", first_process(copy.pid), *namespaces]
+            return subprocess.run(
+                [*enter, "/usr/bin/python3", str(Path(__file__).resolve()), "--inside"], env=EMPTY
+            ).returncode
+        finally:
+            copy.kill()
+            copy.wait()
+            log.unlink()
 
 
 if __name__ == "__main__":
-    if sys.argv[1:2] == ["--systemctl"]:
-        systemctl(sys.argv[2:])
-    elif sys.argv[1:] == ["--inside"]:
+    if sys.argv[1:] == ["--inside"]:
         walk()
     else:
         sys.exit(main())

@@ -36,6 +36,9 @@ def test_it_starts_what_there_is(path: Path) -> None:
             assert re.search(r"manage.py (\w+)", command)[1] in get_commands()
     assert told["User"] == ["hyperbole"]
     assert told["NoNewPrivileges"] == ["yes"]
+    assert told["ReadWritePaths"] == ["/srv/hyperbole/state"]
+    assert told["SystemCallFilter"] == ["@system-service"]
+    assert told["CapabilityBoundingSet"] == [""]
 
 
 def test_its_workers_together_take_every_queue() -> None:

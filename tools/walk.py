@@ -71,8 +71,12 @@ def sh(command: str, *, quiet: bool = False) -> str:
         print(f"$ {command}", flush=True)
     done = subprocess.run(["sh", "-c", command], env=EMPTY, cwd="/root", capture_output=True, text=True)
     if done.returncode:
-        journal = subprocess.run(["journalctl", "--no-pager", "--lines=40"], capture_output=True, text=True).stdout
-        sys.exit(f"walk: ended with {done.returncode}: {command}\n{done.stdout[-1500:]}{done.stderr[-2500:]}\n{journal}")
+        journal = subprocess.run(
+            ["journalctl", "--no-pager", "--lines=40"], capture_output=True, text=True
+        ).stdout
+        sys.exit(
+            f"walk: ended with {done.returncode}: {command}\n{done.stdout[-1500:]}{done.stderr[-2500:]}\n{journal}"
+        )
     if not quiet:
         print(f"  {time.monotonic() - began:.0f} s", flush=True)
     return done.stdout

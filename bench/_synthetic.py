@@ -46,6 +46,7 @@ def main(copies: int) -> None:
     from django.db import connection
 
     from claims import database
+    from claims.search_words import sqlite_words
 
     with connection.cursor() as cursor:
         database.lift(connection)
@@ -63,7 +64,7 @@ def main(copies: int) -> None:
             for copy in range(1, copies + 1):
                 connection.connection.execute(statement, {"copy": copy, "offset": copy * OFFSET})
         cursor.execute(
-            "INSERT INTO claims_search(rowid, search_text) SELECT id, search_text FROM claims_verdictversion "
+            f"INSERT INTO claims_search(rowid, words_of_shard) SELECT id, {sqlite_words()} FROM claims_verdictversion "
             f"WHERE state = 'published' AND id >= {OFFSET}"
         )
         cursor.execute("COMMIT")

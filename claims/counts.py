@@ -51,13 +51,13 @@ def _counted(claims: QuerySet[Claim]) -> dict[tuple[str, str, str], int]:
 
 
 def facet_counts(
-    generation: str, among: QuerySet[Claim] | None = None, **chosen: str
+    generation: str, among: dict[tuple[str, str, str], int] | None = None, **chosen: str
 ) -> dict[str, dict[str, int]]:
     """How many published claims each value of object, topic and verdict would leave, given the others.
 
-    ``among`` narrows the claims that are counted, to those that a search found.
+    ``among`` are such numbers of fewer claims, of those that a search found.
     """
-    rows = claim_counts(generation) if among is None else _counted(among)
+    rows = claim_counts(generation) if among is None else among
     counts: dict[str, dict[str, int]] = {facet: {} for facet in FACETS}
     for values, number in rows.items():
         named = dict(zip(FACETS, values, strict=True))

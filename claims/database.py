@@ -11,9 +11,13 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.utils import CursorWrapper
 
 from claims.guards import FROZEN_TABLES, GUARDS, VOIDINGS
-
-# its words are folded by claims/search.py, which asks for prefixes
-SEARCH_TABLE = "CREATE VIRTUAL TABLE claims_search USING fts5(search_text, tokenize='unicode61')"
+from claims.search_words import (
+    POSTGRESQL_INDEX,
+    POSTGRESQL_WORDS,
+    SQLITE_TABLE,
+    sqlite_words,
+    words_of_shard,
+)
 
 
 def trigger_names() -> list[str]:
@@ -40,7 +44,7 @@ def _sqlite_statements() -> list[str]:
         "DROP TRIGGER IF EXISTS index_published_version",
         "CREATE TRIGGER index_published_version AFTER UPDATE OF state ON claims_verdictversion "
         "WHEN NEW.state = 'published' BEGIN "
-        "INSERT INTO claims_search(rowid, search_text) VALUES (NEW.id, NEW.search_text); END",
+        f"INSERT INTO claims_search(rowid, words_of_shard) VALUES (NEW.id, {sqlite_words('NEW.')}); END",
     ]
     return statements
 
@@ -86,9 +90,11 @@ def _postgresql_statements() -> list[str]:
             "STATEMENT",
         )
     statements.append(
-        "CREATE INDEX IF NOT EXISTS claims_search ON claims_verdictversion "
-        "USING gin (to_tsvector('simple', search_text))"
+        f"CREATE INDEX IF NOT EXISTS {POSTGRESQL_INDEX} ON claims_verdictversion USING gin (({POSTGRESQL_WORDS}))"
     )
+    # all words of all versions are not taken apart again for statistics, which tell nothing of prefixes
+    statements.append(f"ALTER INDEX {POSTGRESQL_INDEX} ALTER COLUMN 1 SET STATISTICS 0")
+    statements.append("DROP INDEX IF EXISTS claims_search")
     return statements
 
 
@@ -106,14 +112,22 @@ def _keep_search_table(cursor: CursorWrapper) -> None:
     """Make SQLite's index, anew when it stands as an earlier release made it, out of what is published."""
     cursor.execute("SELECT sql FROM sqlite_master WHERE name = 'claims_search'")
     standing = cursor.fetchone()
-    if standing and standing[0] == SEARCH_TABLE:
+    if standing and standing[0] == SQLITE_TABLE:
         return
     cursor.execute("DROP TABLE IF EXISTS claims_search")
-    cursor.execute(SEARCH_TABLE)
-    cursor.execute(
-        "INSERT INTO claims_search(rowid, search_text) "
-        "SELECT id, search_text FROM claims_verdictversion WHERE state = 'published'"
-    )
+    cursor.execute(SQLITE_TABLE)
+    last, rows = 0, [()]
+    while rows:
+        cursor.execute(
+            "SELECT id, search_text FROM claims_verdictversion WHERE state = 'published' AND id > %s ORDER BY id LIMIT 1000",
+            [last],
+        )
+        rows = cursor.fetchall()
+        cursor.executemany(
+            "INSERT INTO claims_search(rowid, words_of_shard) VALUES (%s, %s)",
+            [(key, words_of_shard(key, text)) for key, text in rows],
+        )
+        last = rows[-1][0] if rows else last
 
 
 def lift(connection: BaseDatabaseWrapper) -> None:

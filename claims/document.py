@@ -18,7 +18,7 @@ from charts.selection import campaign_keys, wanted
 from claims.models import Claim, Evidence, Measurement, ReviewComment, Source, VerdictVersion
 from claims.records import asserted_records, citation, measurement_record, to_json
 from claims.scales import VERDICTS
-from claims.search import folded
+from claims.search_words import folded
 from ephemeris.models import Campaign
 from ephemeris.queries import campaign_record, solution_record
 from science.records import ChartSubject, OrbitSolutionRecord

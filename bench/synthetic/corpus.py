@@ -80,6 +80,7 @@ def fill(claims: int, *, say: Callable[[str], None] = print) -> dict[str, int]:
         Evidence,
         VerdictVersion,
     )
+    from claims.search_words import sqlite_words
     from ephemeris.models import ArchivePoll, Campaign, EphemerisSnapshot, OrbitSolution, PollTally
 
     refuse_others(connection)
@@ -152,7 +153,7 @@ def fill(claims: int, *, say: Callable[[str], None] = print) -> dict[str, int]:
             start_tdb_jd="t.start_tdb_jd - s.n * 1000",
         )  # fmt: skip
         if filler.sqlite:
-            filler.run("INSERT INTO claims_search(rowid, search_text) SELECT id, search_text FROM claims_verdictversion "
+            filler.run(f"INSERT INTO claims_search(rowid, words_of_shard) SELECT id, {sqlite_words()} FROM claims_verdictversion "
                        f"WHERE state = 'published' AND id >= {version_stride}")  # fmt: skip
             database.install(connection)
     if (

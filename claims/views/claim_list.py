@@ -11,11 +11,11 @@ from django.shortcuts import render
 from claims.counts import FACETS, chosen_claims, facet_counts
 from claims.generation import generation_of
 from claims.live import stale_reasons
-from claims.paging import claims_page
+from claims.paging import claims_page, found_page
 from claims.queries import listed, published_claims
 from claims.refusals import chosen, refusing
 from claims.scales import TOPICS, VERDICTS
-from claims.search import matching, ranked, stems
+from claims.search import MOST_FOUND, matches, stems
 from ephemeris.models import SmallBody
 
 LONGEST_QUERY = 200
@@ -32,10 +32,21 @@ def claim_list(request: HttpRequest) -> HttpResponse:
     }
     facets = {name: chosen(request.GET.get(name, "").strip(), name, labels[name]) for name in FACETS}
     query = request.GET.get("q", "").strip()[:LONGEST_QUERY]
-    found = matching(published_claims(), query) if query else ranked(published_claims())
-    counts = facet_counts(generation_of(request), among=found if query else None, **facets)
-    selected = chosen_claims(found, **{name: value for name, value in facets.items() if value})
-    rows, following = claims_page(listed(selected), request.GET.get("after", ""))
+    found = matches(query) if query else None
+    counts = facet_counts(generation_of(request), among=found.counts if found else None, **facets)
+    after = request.GET.get("after", "")
+    if found:
+        matched = [
+            row
+            for row in found.rows
+            if all(value in ("", row.facets[place]) for place, value in enumerate(facets.values()))
+        ]
+        rows, following = found_page(listed(published_claims()), matched, after)
+    else:
+        selected = chosen_claims(
+            published_claims(), **{name: value for name, value in facets.items() if value}
+        )
+        rows, following = claims_page(listed(selected), after)
     kept = {name: value for name, value in {**facets, "q": query}.items() if value}
     return render(
         request,
@@ -44,6 +55,7 @@ def claim_list(request: HttpRequest) -> HttpResponse:
             "rows": rows,
             "stale": stale_reasons(row.current_version_id for row in rows if row.current_version_id),
             "total": _total(counts, facets),
+            "newest_of_more": 0 if found is None or found.whole else MOST_FOUND,
             "facets": [_facet(name, labels[name], counts[name], facets[name], kept) for name in FACETS],
             "chosen": [
                 {"label": labels[name][value], "without": _address(kept, name, "")}

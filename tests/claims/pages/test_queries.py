@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from claims.kept import forget_everything
 from claims.models import Approval, Claim, ClaimRelation, VerdictVersion
-from claims.search import folded
+from claims.search_words import folded
 from ephemeris.models import SmallBody
 from tests.claims import publishing
 

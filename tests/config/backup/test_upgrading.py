@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
-from claims.database import SEARCH_TABLE
+from claims.search_words import SQLITE_TABLE
 from tests.config.backup.elsewhere import Elsewhere
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
@@ -75,5 +75,5 @@ def test_it_brings_the_first_releases_database_up_to_date_and_loses_nothing(else
     assert set(statuses.values()) == {200}, statuses
     if connection.vendor == "sqlite":
         index = elsewhere.ask("SELECT sql FROM sqlite_master WHERE name = 'claims_search'")
-        assert index == [(SEARCH_TABLE,)], "the index still cuts words as the first release did"
+        assert index == [(SQLITE_TABLE,)], "the index still cuts words as the first release did"
     assert "the editorial log holds: 15 rows" in elsewhere.manage("verify_log").stdout

@@ -139,7 +139,7 @@ def precision(found: Iterable[Answer]) -> float:
 def false_match_rate(found: Iterable[Answer], kinds: tuple[str, ...]) -> float:
     """Share of sentences of some kinds with at least one wrong match."""
     rows = [answer for answer in found if answer.row.kind in kinds]
-    return sum(any(True for _ in wrong_matches(answer)) for answer in rows) / len(rows)
+    return sum(any(True for _ in wrong_matches(answer)) for answer in rows) / max(1, len(rows))
 
 
 def stance_accuracy(found: Iterable[Answer]) -> float:

@@ -1,8 +1,8 @@
 """Random stories of several people: whatever they try, in whatever order, the editorial rules hold.
 
-`make test` plays a few; more of them, each time others:
+`make test` plays a few; more of them, each time others, long (60 steps) or short:
 
-    HYPERBOLE_TEST_STORIES=200 HYPERBOLE_TEST_DATABASE=postgresql pytest -s --timeout 7200 tests/claims/editing/test_stories.py
+    HYPERBOLE_TEST_STORIES=200 HYPERBOLE_TEST_STEPS=20 HYPERBOLE_TEST_DATABASE=postgresql pytest -s --timeout 7200 tests/claims/editing/test_stories.py
 """
 
 import logging
@@ -20,7 +20,7 @@ from tests.claims.editing.story import Story
 
 pytestmark = pytest.mark.django_db
 STORIES = int(os.environ.get("HYPERBOLE_TEST_STORIES", "0"))
-STEPS = 60 if STORIES else 40
+STEPS = int(os.environ.get("HYPERBOLE_TEST_STEPS", "60" if STORIES else "40"))
 FEW = 8
 
 

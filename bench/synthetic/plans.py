@@ -15,7 +15,7 @@ from typing import Any
 from claims.generation import TABLES
 
 PAGES = (
-    "/", "/claims/", "/claims/?topic=composition", "/claims/?verdict=contradicted", "/claims/?object=3I", "/claims/?q=nickel+vapour",
+    "/", "/claims/", "/claims/?topic=composition", "/claims/?verdict=contradicted", "/claims/?object=3I", "/claims/?q=nickel+vapour", "/claims/?q=the",
     "/claims/nickel-vapour-detected/", "/claims/nickel-vapour-detected/history/", "/objects/", "/objects/3I/", "/measurements/",
     "/sources/", "/archives/", "/corrections/", "/status/", "/objects/compare/", "/readings/", "/check/", "/method/", "/feed.json", "/changes.json", "/objects/3I/feed.json",
     "/claims/feed.json?topic=composition", "/api/v1/claims/", "/api/v1/claims/?topic=composition", "/api/v1/measurements/",

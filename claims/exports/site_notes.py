@@ -12,7 +12,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.templatetags.static import static
 
 from claims.addresses import absolute, claim_url
+from claims.counts import claim_counts
 from claims.delivery import open_data, with_last_modified
+from claims.generation import generation_of
 from claims.models import GuidedReading, Measurement, Source
 from claims.problems import problem
 from claims.queries import latest, latest_archive_change, latest_load, latest_publication, published_claims
@@ -106,7 +108,7 @@ def favicon(request: HttpRequest) -> HttpResponse:
 @open_data
 def sitemap(request: HttpRequest) -> HttpResponse:
     """The index of the maps when there are several, and the one map otherwise."""
-    claims = published_claims().count()
+    claims = sum(claim_counts(generation_of(request)).values())
     if claims <= MOST:
         return _map(_pages() + _claims(0))
     root = Element("sitemapindex", {"xmlns": SITEMAP})

@@ -15,7 +15,7 @@ from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 
 from claims import websub
-from claims.articles import record_index
+from claims.articles import kept_index, record_index
 from claims.bulk import store
 from claims.checking import run_all_checks
 from claims.digest import send_digests
@@ -109,10 +109,10 @@ def announce_feeds(self: Task, first_row: int = 0, topics: list[str] | None = No
 
 @shared_task(name="claims.tasks.read_wordings")
 def read_wordings() -> dict[str, int]:
-    """Compute the vectors of published wordings that have none yet, for the article checker of all processes."""
+    """Make the index of the article checker for all processes, with the vectors of wordings that have none yet."""
     public = latest_publication()
     done = f"wordings:read:{public.isoformat() if public else ''}"
-    if cache.get(done) or not cache.add("wordings:lock", 1, WORDINGS_LOCK_S):
+    if (cache.get(done) and kept_index.stands()) or not cache.add("wordings:lock", 1, WORDINGS_LOCK_S):
         return {"claims": 0}
     try:
         claims = record_index.read_wordings()

@@ -78,6 +78,11 @@ def newest() -> ClaimIndex | None:
     return None
 
 
+def stands() -> bool:
+    """True when this release has made an index that was not deleted since."""
+    return bool(_files())
+
+
 def _files() -> list[Path]:
     return list(_folder().glob(f"checker-{_release()}-*.index"))
 

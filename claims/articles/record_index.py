@@ -179,7 +179,7 @@ def _without_withdrawn(index: ClaimIndex, public: dict[str, str]) -> ClaimIndex:
 
 def read_wordings() -> int:
     """Make the index of what is public for every process, vectors included, and say of how many claims; for the worker."""
-    return len(RECORD.current(most=None))
+    return len(RecordIndex().current(most=None))  # looks for the file, whatever this process has open
 
 
 RECORD = RecordIndex()

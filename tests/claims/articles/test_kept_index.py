@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from claims import editing
+from claims import editing, tasks
 from claims.articles import kept_index, record_index
 from claims.articles.checking import check_text
 from claims.articles.record_index import RECORD, RecordIndex
@@ -150,3 +150,16 @@ def test_another_release_and_another_address_of_the_site_have_their_own_file(
 def test_no_sentence_of_a_reader_stays_in_memory_between_checks() -> None:
     check_text("Oumuamua hums marmalade songs. 3I/ATLAS leaks an alloy.")
     assert mentions.cache_info().currsize == 0
+
+
+def test_the_worker_makes_it_once_and_again_for_another_release_or_when_it_was_deleted(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert tasks.read_wordings()["claims"] >= 100
+    assert tasks.read_wordings()["claims"] == 0
+    [path] = files(folder)
+    path.unlink()
+    assert tasks.read_wordings()["claims"] >= 100
+    monkeypatch.setattr(kept_index, "code_digest", lambda: "another release")
+    assert tasks.read_wordings()["claims"] >= 100
+    assert [path] != files(folder)

@@ -13,7 +13,6 @@ from tests.browser.conftest import Complaints
 
 def drawn(page: Page, address: str) -> Page:
     page.goto(address)
-    assert page.evaluate("window.Plotly === undefined"), "the bundle waits until the scene is near"
     page.locator("figure.scene").scroll_into_view_if_needed()
     page.wait_for_selector("figure.scene[data-drawn]")
     return page
@@ -26,6 +25,15 @@ def still(browser: Browser, browser_context_args: dict[str, Any], complaints: Co
     context.on("page", complaints.watch)
     yield context.new_page()
     context.close()
+
+
+def test_its_library_waits_until_the_scene_is_near(still: Page) -> None:
+    still.set_viewport_size({"width": 1280, "height": 400})  # at 720 the scene is near from the start
+    still.goto("/objects/3I/")
+    still.wait_for_load_state("networkidle")
+    assert still.evaluate("window.Plotly === undefined")
+    still.locator("figure.scene").scroll_into_view_if_needed()
+    still.wait_for_selector("figure.scene[data-drawn]")
 
 
 def test_its_date_moves_by_the_keyboard_and_names_the_claims_of_the_day(still: Page) -> None:

@@ -22,6 +22,7 @@ pytestmark = pytest.mark.django_db
 STORIES = int(os.environ.get("HYPERBOLE_TEST_STORIES", "0"))
 STEPS = int(os.environ.get("HYPERBOLE_TEST_STEPS", "60" if STORIES else "40"))
 FEW = 8
+ENOUGH = 5000  # random steps, from which on every kind of step is among them
 
 
 @pytest.fixture(autouse=True)
@@ -47,6 +48,8 @@ def test_no_sequence_of_actions_breaks_the_editorial_rules(empty_record: None) -
     print(
         f"{taken} actions, {Story.refused.total()} refused; {dict(Story.done)}; refused {dict(Story.refused)}"
     )
+    if STORIES and STORIES * STEPS < ENOUGH:
+        return
     # the stories were worth telling: every kind of step succeeded somewhere and was refused somewhere
     for name in (
         "draft",

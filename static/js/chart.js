@@ -148,6 +148,7 @@ async function draw(chart) {
     await Plotly.newPlot(plot, data, layout, settings);
     for (const picture of stage.querySelectorAll("svg.chart-svg")) picture.style.display = "none";
     drawn.set(chart, plot);
+    refitted(chart, plot);
     chart.dataset.drawn = "";
   } catch (problem) {
     // the printed picture stays; a page without its bundle is still complete
@@ -162,6 +163,18 @@ function redraw() {
     const { data, layout } = figureFor(chart);
     window.Plotly.react(plot, data, layout, settings);
   }
+}
+
+// a turned phone or a resized window gets the figure for its width; the library only stretches the one it has
+function refitted(chart, plot) {
+  let narrow = stageOf(chart).clientWidth < NARROW;
+  new ResizeObserver(() => {
+    const { clientWidth } = stageOf(chart);
+    if (!clientWidth || narrow === clientWidth < NARROW) return;
+    narrow = !narrow;
+    const { data, layout } = figureFor(chart);
+    window.Plotly.react(plot, data, layout, settings);
+  }).observe(stageOf(chart));
 }
 
 function showPrinted(printing) {
